@@ -1,0 +1,28 @@
+#include "hub/base/text.h"
+
+#include "gtest/gtest.h"
+
+namespace chathub {
+namespace {
+
+TEST(TextTest, ACutNeverSplitsACodePoint) {
+  EXPECT_EQ(CutAtCodePoint("häh", 2), "h");
+  EXPECT_EQ(CutAtCodePoint("häh", 3), "hä");
+  EXPECT_EQ(CutAtCodePoint("häh", 99), "häh");
+  EXPECT_EQ(CutAtCodePoint("😀", 3), "");
+}
+
+TEST(TextTest, FoldingTouchesAsciiOnly) { EXPECT_EQ(FoldCase("Echo ÄÖ"), "echo ÄÖ"); }
+
+TEST(TextTest, ALogLineHoldsNoControlCharacters) {
+  EXPECT_EQ(ForLog("a\nb\x1b[31m"), "a\\x0ab\\x1b[31m");
+  EXPECT_EQ(ForLog("abcdef", 3), "abc...");
+}
+
+TEST(TextTest, TrimTakesSpaceFromBothEnds) {
+  EXPECT_EQ(TrimSpace(" \t a b \n"), "a b");
+  EXPECT_EQ(TrimSpace(" \n"), "");
+}
+
+}  // namespace
+}  // namespace chathub
