@@ -1,0 +1,80 @@
+// The configuration of a hub: a TOML file, or the defaults below where it says nothing.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "hub/base/log.h"
+
+namespace chathub {
+
+// What becomes of an order that was handed out and never reported as done.
+enum class InDoubt { kResend, kDrop };
+
+// An adapter that may attach.
+struct AdapterConfig {
+  std::string name;
+  InDoubt in_doubt = InDoubt::kResend;
+};
+
+struct ListenConfig {
+  // Loopback only, `HOST:PORT`; port 0 is any free one.
+  std::string address = "127.0.0.1:6196";
+  bool tcp = true;
+  // The Unix socket in the data folder.
+  bool unix_socket = true;
+};
+
+enum class EngineKind { kMemory };
+
+struct EngineConfig {
+  EngineKind kind = EngineKind::kMemory;
+};
+
+// Entries that wait in one mailbox.
+struct LimitsConfig {
+  std::size_t handler_mailbox = 10'000;
+  std::size_t order_mailbox = 10'000;
+};
+
+struct LogConfig {
+  LogLevel level = LogLevel::kInfo;
+};
+
+// A value: read once at the start and handed to whom it concerns.
+struct Config {
+  // What the bot is called in the chat; a mention of it addresses the bot.
+  std::string name = "hub";
+  // The selected adapter: the chat service.
+  std::string adapter = "shell";
+  // Every adapter that may attach, the selected one first; each name once.
+  std::vector<AdapterConfig> adapters = {{"shell"}};
+  // A text that starts with it is addressed to the bot; empty: there is none.
+  std::string command_prefix = "!";
+  ListenConfig listen;
+  EngineConfig engine;
+  LimitsConfig limits;
+  LogConfig log;
+};
+
+// Reads a file. The error has one line `file:line: what` for each mistake in it.
+absl::StatusOr<Config> LoadConfig(const std::string& path);
+
+// `file_name` is only for the errors.
+absl::StatusOr<Config> ParseConfig(std::string_view text, std::string_view file_name);
+
+// ${XDG_CONFIG_HOME:-~/.config}/chathub/chathub.toml; empty when there is no home.
+std::string DefaultConfigPath();
+
+// Every key as a path, `<name>` standing for what the user chooses: "listen.address",
+// "adapters.<name>.in_doubt".
+std::vector<std::string> KnownKeys();
+
+// OK when the hub may listen on it; else a sentence that says why not.
+absl::Status CheckListenAddress(std::string_view address);
+
+}  // namespace chathub
