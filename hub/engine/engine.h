@@ -1,0 +1,116 @@
+// The laws of an engine: what keeps mailboxes and the store.
+//
+// Everything that changes is one Step, kept whole or not at all. What an engine keeps, and what it
+// survives, is said by its Properties; the rest of the laws hold for every engine and are tested by
+// one suite (tests/engine/laws.h).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "chathub/internal/envelope.pb.h"
+
+namespace chathub {
+
+// A duty that ends when its last holder lets go of it: "this event is not yet accepted", "this
+// event is not yet settled". Shared because several entries of several mailboxes come from one
+// event.
+using Duty = std::shared_ptr<const void>;
+
+// An envelope in a mailbox. Shared by the engine, which keeps it, and the mailbox's reader.
+struct Entry {
+  internal::Envelope envelope;
+  // The engine lets go of it when the entry is kept. What an entry causes takes its duties over.
+  Duty unkept;
+  // Let go of with the entry.
+  Duty unsettled;
+};
+using EntryPtr = std::shared_ptr<Entry>;
+
+// One change of the store. Spaces keep plugins apart; the hub's own begin with "hub.".
+struct Write {
+  enum class Kind { kPut, kDelete, kAdd };
+
+  std::string space;
+  std::string key;
+  Kind kind = Kind::kPut;
+  std::string value;            // kPut
+  std::int64_t amount = 0;      // kAdd: to a decimal number; a missing key counts as 0
+  std::int64_t expires_at = 0;  // kPut: milliseconds since 1970; 0: never
+  // Only if the key's revision is this; 0: only if there is no such key.
+  std::optional<std::uint64_t> if_revision;
+};
+
+struct StoreEntry {
+  std::string key;
+  std::string value;
+  std::uint64_t revision = 0;  // grows with every change of the key, never reused
+  std::int64_t expires_at = 0;
+};
+
+// What happens together.
+struct Step {
+  std::vector<EntryPtr> put;  // into the mailbox that its envelope names
+  std::vector<EntryPtr> end;  // finished; ids stay known
+  std::vector<Write> writes;
+};
+
+struct Applied {
+  std::vector<std::uint64_t> revisions;  // one for each write; 0 for a delete
+  std::size_t known = 0;                 // how many puts were dropped because their id is known
+};
+
+// A write's if_revision did not hold.
+struct Conflict {
+  std::string key;
+  std::uint64_t revision = 0;  // what it is now; 0: there is no such key
+};
+
+// Whoever takes entries out of a mailbox. Owned elsewhere; must outlive its reading.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+  // In the order of the puts, each unfinished entry exactly once per Read.
+  virtual void Arrived(EntryPtr entry) = 0;
+};
+
+struct Properties {
+  std::string kind;             // for people: "memory", "sqlite"
+  bool survives_crash = false;  // of the hub's process
+  bool survives_power_loss = false;
+};
+
+// Lives on the hub thread; what an engine does on other threads comes back through the loop.
+class Engine {
+ public:
+  virtual ~Engine() = default;
+
+  virtual const Properties& properties() const = 0;
+
+  // Does all of the step or nothing. MUST be visible to readers and finders before it returns:
+  // entries put are handed to their mailbox's reader from within. A put whose id is known (it is in
+  // this mailbox, or ended in it at most its max_age ago) is dropped. Fails with kConflict (see
+  // LastConflict), kBadFrame (an addition to what is no number), kGoingAway (nothing can be kept
+  // now).
+  virtual absl::StatusOr<Applied> Apply(Step step) = 0;
+
+  // Of the last Apply that failed with kConflict.
+  virtual const Conflict& LastConflict() const = 0;
+
+  // From now on the mailbox's entries go to this reader, beginning with those that are unfinished.
+  // One reader per mailbox; nullptr: nobody.
+  virtual void Read(const std::string& mailbox, Reader* reader) = 0;
+
+  virtual std::optional<StoreEntry> Find(std::string_view space, std::string_view key) const = 0;
+
+  // In the order of the keys' bytes: keys with the prefix that come after `after` (empty: all).
+  virtual std::vector<StoreEntry> List(std::string_view space, std::string_view prefix,
+                                       std::string_view after, std::size_t limit) const = 0;
+};
+
+}  // namespace chathub
