@@ -1,0 +1,23 @@
+// What a chat service can do, and what is done instead where it cannot.
+#pragma once
+
+#include <optional>
+
+#include "chathub/v1/adapters.pb.h"
+#include "chathub/v1/message.pb.h"
+
+namespace chathub {
+
+// What of an order is handed to the adapter, and why the rest is not.
+struct Feasible {
+  v1::Order order;
+  // Of the action behind the last one in `order`; the actions behind it are not tried.
+  std::optional<v1::Problem> problem;
+};
+
+// Fallbacks: an edit becomes a new message; a thread's text goes to its room; attachments are named
+// in the text; Markdown stays as it is written; typing is left out. Deleting, reacting, topics,
+// joining and parting have none: kUnsupported.
+Feasible MakeFeasible(v1::Order order, const v1::Capabilities& capabilities);
+
+}  // namespace chathub

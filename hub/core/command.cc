@@ -1,0 +1,1 @@
+#include "hub/core/command.h"

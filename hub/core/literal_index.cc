@@ -1,0 +1,1 @@
+#include "hub/core/literal_index.h"

@@ -1,0 +1,1 @@
+#include "hub/core/pattern.h"

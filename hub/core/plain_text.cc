@@ -1,0 +1,1 @@
+#include "hub/core/plain_text.h"

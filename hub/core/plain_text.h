@@ -1,0 +1,18 @@
+// The text of a message, for matching and for chats that show nothing else.
+#pragma once
+
+#include <string>
+
+#include "chathub/v1/message.pb.h"
+
+namespace chathub {
+
+// Deeper blocks are left out.
+inline constexpr int kDeepestBlock = 32;
+
+// The content's text if it has one, else one made from its blocks: list items begin with "- " or
+// their number, quoted lines with "> ", table cells stand between " | ", a divider is "---". No
+// newline at the end.
+std::string PlainText(const v1::Content& content);
+
+}  // namespace chathub

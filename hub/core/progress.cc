@@ -1,0 +1,51 @@
+#include "hub/core/progress.h"
+
+namespace chathub {
+
+bool Frontier::Close(std::uint64_t number) {
+  closed_[number - up_to_ - 1] = true;
+  const std::uint64_t before = up_to_;
+  while (!closed_.empty() && closed_.front()) {
+    closed_.pop_front();
+    ++up_to_;
+  }
+  return up_to_ != before;
+}
+
+struct Progress::UnkeptDuty {
+  std::shared_ptr<Progress> progress;
+  std::uint64_t seq;
+  ~UnkeptDuty() { progress->CloseAccepted(seq); }
+};
+
+struct Progress::UnsettledDuty {
+  std::shared_ptr<Progress> progress;
+  std::uint64_t seq;
+  ~UnsettledDuty() { progress->CloseSettled(seq); }
+};
+
+Progress::Duties Progress::Begin(const std::string& cursor) {
+  const std::uint64_t seq = next();
+  accepted_.Open();
+  settled_.Open();
+  if (!cursor.empty()) cursors_.emplace_back(seq, cursor);
+  Duties duties;
+  duties.unkept.reset(new UnkeptDuty{shared_from_this(), seq});
+  duties.unsettled.reset(new UnsettledDuty{shared_from_this(), seq});
+  return duties;
+}
+
+void Progress::CloseAccepted(std::uint64_t seq) {
+  if (!accepted_.Close(seq)) return;
+  while (!cursors_.empty() && cursors_.front().first <= accepted_.up_to()) {
+    cursor_ = std::move(cursors_.front().second);
+    cursors_.pop_front();
+  }
+  if (listener_ != nullptr) listener_->ProgressMoved();
+}
+
+void Progress::CloseSettled(std::uint64_t seq) {
+  if (settled_.Close(seq) && listener_ != nullptr) listener_->ProgressMoved();
+}
+
+}  // namespace chathub

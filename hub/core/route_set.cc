@@ -1,0 +1,1 @@
+#include "hub/core/route_set.h"

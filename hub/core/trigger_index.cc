@@ -1,0 +1,1 @@
+#include "hub/core/trigger_index.h"
