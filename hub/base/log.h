@@ -32,15 +32,16 @@ struct LogField {
 // the oldest lines are dropped and counted. Before StartLog and after StopLog it does nothing.
 void Log(LogLevel level, std::string_view text, std::initializer_list<LogField> fields = {});
 
-// Starts the log's thread; lines below `level` are not written. Call it once, from main.
+// Starts the log's thread; lines below `level` are not written. From main, before other threads.
 void StartLog(LogLevel level);
 // The same to any open file, which stays the caller's.
 void StartLog(LogLevel level, int file_descriptor);
 
-// Writes what waits and ends the thread. A reader that does not read holds it up for a second.
+// Writes what waits and ends the thread; from main, after the other threads. A reader that does not
+// read holds it up for a second at most.
 void StopLog();
 
-// The line that is written, without its newline: the time apart, for tests.
-std::string LogLine(LogLevel level, std::string_view text, std::initializer_list<LogField> fields);
+// `text key=value`: a line without its time and level.
+std::string LogLine(std::string_view text, std::initializer_list<LogField> fields);
 
 }  // namespace chathub
