@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "hub/base/log.h"
 
@@ -73,8 +72,5 @@ std::string DefaultConfigPath();
 // Every key as a path, `<name>` standing for what the user chooses: "listen.address",
 // "adapters.<name>.in_doubt".
 std::vector<std::string> KnownKeys();
-
-// OK when the hub may listen on it; else a sentence that says why not.
-absl::Status CheckListenAddress(std::string_view address);
 
 }  // namespace chathub

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "hub/private_file.h"
 
 namespace chathub {
 
@@ -38,11 +39,11 @@ class DataFolder {
   absl::Status WriteEndpoints(std::span<const std::string> targets);
 
  private:
-  DataFolder(std::filesystem::path path, int lock, std::string owner_token);
+  DataFolder(std::filesystem::path path, FileDescriptor lock, std::string owner_token);
 
   const std::filesystem::path path_;
-  // An open file; the lock ends with it.
-  const int lock_;
+  // The lock ends with it.
+  const FileDescriptor lock_;
   const std::string owner_token_;
 };
 

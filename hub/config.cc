@@ -1,0 +1,141 @@
+#include "hub/config.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "hub/base/errors.h"
+#include "hub/base/nearest.h"
+#include "hub/config_keys.h"
+#include "hub/settings.h"
+
+namespace chathub {
+namespace {
+
+std::string LastStep(const std::string& path) {
+  const auto dot = path.rfind('.');
+  return dot == std::string::npos ? path : path.substr(dot + 1);
+}
+
+std::optional<std::string> MeantInstead(const Setting& setting) {
+  if (const auto step = Nearest(setting.path.back(), NamesBeside(setting.path))) {
+    Setting meant = setting;
+    meant.path.back() = *step;
+    return PathOf(meant);
+  }
+  // A key in the wrong table is as common as a misspelt one.
+  const std::vector<std::string> known = KnownKeys();
+  const auto elsewhere = std::find_if(known.begin(), known.end(), [&](const std::string& key) {
+    return LastStep(key) == setting.path.back();
+  });
+  if (elsewhere != known.end()) return *elsewhere;
+  return std::nullopt;
+}
+
+// A table instead of a key, or the other way round, is unknown too.
+void ComplainUnknown(const Setting& setting, Reading& reading) {
+  if (IsConfigTable(setting.path)) {
+    reading.Complain(setting, "is a table, written [" + PathOf(setting) + "]");
+    return;
+  }
+  const auto meant = MeantInstead(setting);
+  const bool moved_up = meant && setting.path.size() > 1 && meant->find('.') == std::string::npos;
+  reading.Complain(setting, "is not known" + (meant ? "; did you mean " + *meant + "?" : "") +
+                                (moved_up ? " It stands above every [table]." : ""));
+}
+
+bool Contains(const Setting& outer, const Setting& inner) {
+  return inner.path.size() > outer.path.size() &&
+         std::equal(outer.path.begin(), outer.path.end(), inner.path.begin());
+}
+
+void Apply(const std::vector<Setting>& settings, Reading& reading) {
+  const Setting* unknown = nullptr;
+  for (const Setting& setting : settings) {
+    if (unknown != nullptr && Contains(*unknown, setting)) continue;
+    const bool table = std::holds_alternative<SettingTable>(setting.value);
+    if (table && setting.path.size() == 1 && IsConfigTable(setting.path)) continue;
+    if (const ConfigKey* key = FindConfigKey(setting.path)) {
+      key->apply(setting, reading);
+    } else {
+      ComplainUnknown(setting, reading);
+      unknown = &setting;
+    }
+  }
+}
+
+// What no single key can get wrong.
+void CheckTogether(const std::vector<Setting>& settings, Reading& reading) {
+  if (reading.config.listen.tcp || reading.config.listen.unix_socket) return;
+  const auto listen = std::find_if(settings.begin(), settings.end(), [](const Setting& setting) {
+    return setting.path.front() == "listen";
+  });
+  reading.Complain(*listen, "leaves nothing to listen on: set tcp or unix to true");
+}
+
+// The selected adapter is allowed and comes first, whether it is listed or not.
+void PutSelectedFirst(Config& config) {
+  auto& adapters = config.adapters;
+  const auto selected =
+      std::find_if(adapters.begin(), adapters.end(),
+                   [&](const AdapterConfig& adapter) { return adapter.name == config.adapter; });
+  if (selected == adapters.end()) {
+    adapters.insert(adapters.begin(), {config.adapter});
+  } else {
+    std::rotate(adapters.begin(), selected, std::next(selected));
+  }
+}
+
+std::string Environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : value;
+}
+
+absl::Status CannotRead(const std::string& path, const std::string& why) {
+  return Fail(Reason::kBadFrame, path + ": cannot be read: " + why);
+}
+
+}  // namespace
+
+absl::StatusOr<Config> LoadConfig(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return CannotRead(path, "it is a folder");
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return CannotRead(path, std::strerror(errno));
+  const std::string text((std::istreambuf_iterator<char>(file)), {});
+  return ParseConfig(text, path);
+}
+
+absl::StatusOr<Config> ParseConfig(std::string_view text, std::string_view file_name) {
+  Reading reading;
+  reading.config.adapters.clear();
+  const auto settings = ReadSettings(text, reading.mistakes);
+  Apply(settings, reading);
+  CheckTogether(settings, reading);
+  if (!reading.mistakes.empty()) return ToStatus(std::move(reading.mistakes), file_name);
+  PutSelectedFirst(reading.config);
+  return std::move(reading.config);
+}
+
+std::string DefaultConfigPath() {
+  if (const auto folder = Environment("XDG_CONFIG_HOME"); !folder.empty()) {
+    return folder + "/chathub/chathub.toml";
+  }
+  const auto home = Environment("HOME");
+  return home.empty() ? std::string() : home + "/.config/chathub/chathub.toml";
+}
+
+std::vector<std::string> KnownKeys() {
+  std::vector<std::string> paths;
+  for (const ConfigKey& key : ConfigKeys()) paths.emplace_back(key.path);
+  return paths;
+}
+
+}  // namespace chathub
