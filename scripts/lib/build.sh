@@ -1,0 +1,21 @@
+# Builds in build/, or where CHATHUB_BUILD says that a configured build is.
+
+build=${CHATHUB_BUILD:-$root/build}
+# For precompiled headers; as in CMakePresets.json.
+export CCACHE_SLOPPINESS=pch_defines,time_macros
+
+# configure PRESET FOLDER: CMake repeats it by itself when its files change, but not for the presets.
+configure() {
+  [[ $2 != "${CHATHUB_BUILD:-}" && ! $2/build.ninja -nt $root/CMakePresets.json ]] || return 0
+  say "configuring $2"
+  (cd "$root" && cmake --preset "$1") </dev/null >&2 || fail "$2 could not be configured"
+  touch "$2/build.ninja"
+}
+
+# compile FOLDER [TARGET...]: everything, unless targets are named.
+compile() {
+  local folder=$1
+  shift
+  cmake --build "$folder" --parallel "$(nproc)" ${1:+--target "$@"} </dev/null >&2 ||
+    fail "$folder could not be built"
+}

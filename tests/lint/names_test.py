@@ -1,0 +1,63 @@
+"""One idea per file, and words that say something: the size of files, and names that say nothing."""
+
+import pathlib
+import re
+import unittest
+
+from sources import CPP, files, lines
+
+CODE = (*CPP, ".py", ".sh")
+MOST_LINES = 300
+# Longer, and why it is still one idea. Keep this list empty if you can.
+LONG = {}
+
+EMPTY_WORDS = {"manager", "helper", "util", "impl", "base", "data", "info", "misc", "common"}
+TYPE = re.compile(r"^\s*(?:class|struct|enum(?: class)?|union)\s+(?:\[\[\w+\]\]\s+)?(\w+)")
+WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+# Types that name a thing of the vocabulary, in whose name the word is meant.
+MEANT = {"DataFolder"}
+
+
+def empty_words(name: str) -> set[str]:
+    """The words of `name` that say nothing, in the singular."""
+    words = {word.lower() for word in WORD.findall(name)}
+    return {word for word in words | {word.rstrip("s") for word in words} if word in EMPTY_WORDS}
+
+
+class NamesTest(unittest.TestCase):
+    def test_no_type_has_a_name_that_says_nothing(self):
+        found = [
+            f"{path}:{number}: {match[1]}"
+            for path in files(*CPP, ".py")
+            for number, line in lines(path)
+            if (match := TYPE.match(line)) and match[1] not in MEANT and empty_words(match[1])
+        ]
+        self.assertEqual("\n".join(found), "")
+
+    def test_no_file_has_a_name_that_says_nothing(self):
+        allowed = {"data_folder"}
+        stems = {path: pathlib.Path(path).stem.removesuffix("_test") for path in files(*CODE)}
+        found = [path for path, stem in stems.items() if stem not in allowed and empty_words(stem)]
+        self.assertEqual("\n".join(found), "")
+
+    def test_no_file_is_too_long(self):
+        lengths = {path: sum(1 for _ in lines(path)) for path in files(*CODE)}
+        found = [
+            f"{path}: {length} lines, more than {MOST_LINES}: find the second idea in it"
+            for path, length in lengths.items()
+            if length > MOST_LINES and path not in LONG
+        ]
+        self.assertEqual("\n".join(found), "")
+        self.assertEqual([path for path in LONG if lengths.get(path, 0) <= MOST_LINES], [])
+
+    def test_an_empty_word_is_seen_wherever_it_stands(self):
+        for name in ["SessionManager", "string_utils", "RouterImpl", "BaseEngine", "InfoOf"]:
+            with self.subTest(name=name):
+                self.assertTrue(empty_words(name))
+        for name in ["Database", "Informed", "RouteTable", "Implied", "Helpful", "HTTPServer"]:
+            with self.subTest(name=name):
+                self.assertFalse(empty_words(name))
+
+
+if __name__ == "__main__":
+    unittest.main()
