@@ -10,6 +10,9 @@
 
 namespace chathub {
 
+// The capture that every command has: everything behind the word.
+inline constexpr std::string_view kRest = "rest";
+
 // A named piece of a text. The views point into the text or into the route that named them.
 struct Capture {
   std::string_view name;
@@ -18,8 +21,8 @@ struct Capture {
   friend bool operator==(const Capture&, const Capture&) = default;
 };
 
-// A text cut behind its first word. Spaces, tabs and ends of lines part words; `rest` starts behind
-// them and keeps its own end.
+// A text cut behind its first word. ASCII spaces, tabs and ends of lines part words; `rest` starts
+// behind them and keeps its own end.
 struct FirstWord {
   std::string_view word;
   std::string_view rest;
@@ -30,11 +33,15 @@ FirstWord SplitFirstWord(std::string_view text);
 struct Fit {
   // `rest` and the arguments that were given; none on a misfit.
   std::vector<Capture> captures;
-  // For the user: what is wrong, and the usage. Empty: they fit.
+  // For the user, one line: what is wrong, and the usage. Empty: they fit.
   std::string complaint;
 };
 
-// Immutable; any thread may use it at any time.
+// A value, and immutable: any thread may use it at any time.
+//
+// An argument is a word, or several words in double quotes (there is no escape inside). Where a
+// command has arguments by name, `--name value` may stand anywhere before a REST argument, and `--`
+// alone says that everything behind it is by position. REST takes what is left as it stands.
 class Command {
  public:
   // kBadRoute says what is wrong. `usage` (Help.usage) may be empty: it is made from the arguments.

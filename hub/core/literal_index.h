@@ -3,43 +3,53 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "hub/core/literal.h"
+#include "hub/core/window_table.h"
+
 namespace chathub {
 
-// What a text must hold for a pattern to match it, as FoldLiteral leaves it.
-struct Literals {
-  // Each of them.
-  std::vector<std::string> all;
-  // If not empty: at least one of them.
-  std::vector<std::string> any;
+// Lists of numbers in one piece of memory, as there are many short ones.
+class NumberLists {
+ public:
+  explicit NumberLists(const std::vector<std::vector<std::uint32_t>>& lists);
 
-  bool empty() const { return all.empty() && any.empty(); }
+  std::span<const std::uint32_t> operator[](std::uint32_t index) const {
+    return {numbers_.data() + begins_[index], begins_[index + 1] - begins_[index]};
+  }
+  std::size_t size() const { return begins_.size() - 1; }
+
+ private:
+  std::vector<std::uint32_t> begins_;
+  std::vector<std::uint32_t> numbers_;
 };
-
-// Shorter literals are in every other text and of no use.
-inline constexpr std::size_t kShortestLiteral = 2;
-
-// ASCII letters made small, and the two other letters that RE2 takes for ASCII ones without regard
-// to case: KELVIN SIGN becomes k, LATIN SMALL LETTER LONG S becomes s.
-std::string FoldLiteral(std::string_view text);
 
 // Immutable; any thread may use it at any time.
 //
-// Every literal is cut to its rarest window of 8, 4, 3 or 2 bytes, which is compared as one number
-// at every byte of the text. So the time depends on the text and on what is found in it, hardly on
-// the number of literals; the price is a candidate too many now and then.
+// Every literal is cut to the window that fewest patterns share. A pattern is looked at where its
+// rarest window occurs, or any window of those of which one must occur, and is a candidate if its
+// other windows occur too. The price of cutting is a candidate too many now and then.
 class LiteralIndex {
  public:
-  LiteralIndex() = default;
-  // None of them empty.
+  // None of them empty. Reads them only now.
   explicit LiteralIndex(const std::vector<const Literals*>& patterns);
 
-  // Adds the positions (in the constructor's vector, ascending, each once) of all patterns that can
+  // The positions (in the constructor's vector, ascending, each once) of all patterns that can
   // match.
-  void Candidates(std::string_view text, std::vector<std::uint32_t>& candidates) const;
+  std::vector<std::uint32_t> FindCandidates(std::string_view text) const;
+
+ private:
+  class Plan;
+  explicit LiteralIndex(const Plan& plan);
+
+  WindowTable table_;
+  // By window: the patterns to look at where it occurs.
+  NumberLists users_;
+  // By pattern: the windows that must occur too.
+  NumberLists needs_;
 };
 
 }  // namespace chathub

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "hub/core/literal_index.h"
+#include "hub/core/literal.h"
 
 namespace re2 {
 class RE2;
@@ -43,6 +43,8 @@ class Pattern {
   // (name, group number), by number.
   const std::vector<std::pair<std::string, int>>& names() const { return names_; }
   const Literals& literals() const { return literals_; }
+  // In instructions of RE2; about 40 bytes each.
+  int size() const;
 
  private:
   Pattern(std::string text, std::unique_ptr<const re2::RE2> expression);

@@ -1,53 +1,33 @@
 // The routes of one handler, checked and compiled.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "chathub/v1/handlers.pb.h"
-#include "hub/core/command.h"
-#include "hub/core/pattern.h"
+#include "hub/core/compiled_route.h"
 
 namespace chathub {
 
+// Of one handler.
 inline constexpr int kMostRoutes = 1000;
-// Of one handler: patterns that hold no literal must be tried on every text. See also TriggerIndex.
+// Of one handler: patterns that need no literal must be tried on every text. See also TriggerIndex.
 inline constexpr std::size_t kMostPatternsWithoutLiteral = 100;
-inline constexpr std::chrono::minutes kLongestDeadline{15};
-inline constexpr std::chrono::hours kLongestAge{24 * 366};
-inline constexpr std::uint32_t kMostAttempts = 100;
+// Of all patterns of one handler, see Pattern::size: about 10 MB.
+inline constexpr int kMostInstructionsInSet = 1 << 18;
 
-// A route with its defaults filled in and exactly one of the three triggers.
-struct CompiledRoute {
-  // As registered.
-  v1::Route route;
-  std::chrono::milliseconds max_age{0};
-  std::chrono::milliseconds linger{0};
-  std::chrono::milliseconds deadline{0};
-  std::uint32_t maximum_attempts = 0;
-
-  std::unique_ptr<const Pattern> pattern;
-  std::optional<Command> command;
-  v1::EventKind event = v1::EVENT_KIND_UNSPECIFIED;
-
-  const std::string& id() const { return route.id(); }
-  bool exclusive() const { return route.precedence() == v1::PRECEDENCE_EXCLUSIVE; }
-  // Tried on every text.
-  bool without_literal() const { return pattern != nullptr && pattern->literals().empty(); }
-};
-
-// Immutable. Shared by the session that brought it, the trigger index and every RouteTable that
-// holds it: compiling is what costs, so it happens once. Any thread may use it at any time.
+// Immutable: any thread may use it at any time. Shared by the session that brought it, the trigger
+// index and every RouteTable that holds it, as compiling is what costs and happens only once.
 class RouteSet {
  public:
-  // On any thread. kBadRoute (kTooMuch for too many) names the handler and the route, says what is
-  // wrong and, inside a pattern, where. Takes up to a millisecond per route, typically 50 us.
+  // On any thread. kBadRoute (kTooMuch beyond the limits above) names the handler and the route and
+  // says what is wrong and, inside a pattern, where. Takes about 50 us per route, some milliseconds
+  // for the largest patterns.
   static absl::StatusOr<std::shared_ptr<const RouteSet>> Compile(
       std::string handler, std::int64_t revision,
       const google::protobuf::RepeatedPtrField<v1::Route>& routes);
@@ -64,8 +44,8 @@ class RouteSet {
   const std::vector<CompiledRoute>& routes() const { return routes_; }
   // Null: there is no such route.
   const CompiledRoute* Find(std::string_view id) const;
-  // How many patterns have no literal.
-  std::size_t without_literal() const { return without_literal_; }
+  // How many patterns need no literal.
+  std::size_t without_literal() const;
 
  private:
   RouteSet(std::string handler, std::int64_t revision, std::vector<CompiledRoute> routes);
@@ -73,7 +53,6 @@ class RouteSet {
   const std::string handler_;
   const std::int64_t revision_;
   const std::vector<CompiledRoute> routes_;
-  const std::size_t without_literal_;
 };
 
 }  // namespace chathub
