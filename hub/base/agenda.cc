@@ -21,6 +21,8 @@ void Timer::Cancel() {
   if (agenda_ != nullptr) std::exchange(agenda_, nullptr)->Cancel(when_, number_);
 }
 
+bool Timer::set() const { return agenda_ != nullptr && agenda_->Has(when_, number_); }
+
 Timer Agenda::Add(TimePoint when, Task task) {
   const std::uint64_t number = ++last_number_;
   tasks_.emplace(std::pair(when, number), std::move(task));

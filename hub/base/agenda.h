@@ -16,6 +16,8 @@ class Agenda {
   [[nodiscard]] Timer Add(TimePoint when, Task task);
   void Cancel(TimePoint when, std::uint64_t number) { tasks_.erase({when, number}); }
 
+  bool Has(TimePoint when, std::uint64_t number) const { return tasks_.contains({when, number}); }
+
   // When the next task is due, if there is one.
   std::optional<TimePoint> Next() const;
 

@@ -26,6 +26,8 @@ class Timer {
   ~Timer();
 
   void Cancel();
+  // True from its making until it was cancelled or has gone off.
+  bool set() const;
 
  private:
   Agenda* agenda_ = nullptr;

@@ -15,7 +15,8 @@ void NameAttachments(v1::Content& content) {
   for (const v1::Attachment& attachment : content.attachments()) {
     if (!text.empty()) text += '\n';
     text += attachment.name();
-    if (!attachment.url().empty()) text += (attachment.name().empty() ? "" : ": ") + attachment.url();
+    if (!attachment.url().empty())
+      text += (attachment.name().empty() ? "" : ": ") + attachment.url();
   }
   content.set_text(std::move(text));
   content.clear_attachments();
@@ -28,7 +29,17 @@ void Simplify(v1::Content& content, const v1::Capabilities& capabilities) {
   }
 }
 
-// What the action needs and the service lacks; empty: nothing.
+void Adapt(v1::Action& action, const v1::Capabilities& capabilities) {
+  if (action.has_edit() && !capabilities.edit()) {
+    v1::Content content = std::move(*action.mutable_edit()->mutable_content());
+    *action.mutable_send()->mutable_content() = std::move(content);
+  }
+  if (action.has_send()) Simplify(*action.mutable_send()->mutable_content(), capabilities);
+  if (action.has_edit()) Simplify(*action.mutable_edit()->mutable_content(), capabilities);
+}
+
+}  // namespace
+
 std::string Missing(const v1::Action& action, const v1::Capabilities& capabilities) {
   switch (action.kind_case()) {
     case v1::Action::kDelete:
@@ -44,17 +55,6 @@ std::string Missing(const v1::Action& action, const v1::Capabilities& capabiliti
       return "";
   }
 }
-
-void Adapt(v1::Action& action, const v1::Capabilities& capabilities) {
-  if (action.has_edit() && !capabilities.edit()) {
-    v1::Content content = std::move(*action.mutable_edit()->mutable_content());
-    *action.mutable_send()->mutable_content() = std::move(content);
-  }
-  if (action.has_send()) Simplify(*action.mutable_send()->mutable_content(), capabilities);
-  if (action.has_edit()) Simplify(*action.mutable_edit()->mutable_content(), capabilities);
-}
-
-}  // namespace
 
 Feasible MakeFeasible(v1::Order order, const v1::Capabilities& capabilities) {
   Feasible feasible;

@@ -2,11 +2,16 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "chathub/v1/adapters.pb.h"
 #include "chathub/v1/message.pb.h"
 
 namespace chathub {
+
+// What the action needs and the service cannot do nor replace, for example "set topics"; empty:
+// nothing.
+std::string Missing(const v1::Action& action, const v1::Capabilities& capabilities);
 
 // What of an order is handed to the adapter, and why the rest is not.
 struct Feasible {

@@ -30,8 +30,7 @@ google::protobuf::Duration ToDuration(std::chrono::milliseconds time) {
 }
 
 std::chrono::milliseconds ToMilliseconds(const google::protobuf::Duration& duration) {
-  const std::int64_t seconds =
-      std::clamp<std::int64_t>(duration.seconds(), 0, kLongestSeconds);
+  const std::int64_t seconds = std::clamp<std::int64_t>(duration.seconds(), 0, kLongestSeconds);
   const std::int64_t nanos = std::clamp(duration.nanos(), 0, 999'999'999);
   return std::chrono::milliseconds(seconds * 1000 + nanos / 1'000'000);
 }

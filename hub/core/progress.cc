@@ -12,6 +12,16 @@ bool Frontier::Close(std::uint64_t number) {
   return up_to_ != before;
 }
 
+bool Frontier::SkipTo(std::uint64_t number) {
+  if (number < next()) return false;
+  if (closed_.empty()) {
+    up_to_ = number;
+    return true;
+  }
+  closed_.insert(closed_.end(), number - next() + 1, true);
+  return false;
+}
+
 struct Progress::UnkeptDuty {
   std::shared_ptr<Progress> progress;
   std::uint64_t seq;
@@ -33,6 +43,12 @@ Progress::Duties Progress::Begin(const std::string& cursor) {
   duties.unkept.reset(new UnkeptDuty{shared_from_this(), seq});
   duties.unsettled.reset(new UnsettledDuty{shared_from_this(), seq});
   return duties;
+}
+
+void Progress::SkipTo(std::uint64_t seq) {
+  const bool accepted_moved = accepted_.SkipTo(seq);
+  const bool settled_moved = settled_.SkipTo(seq);
+  if ((accepted_moved || settled_moved) && listener_ != nullptr) listener_->ProgressMoved();
 }
 
 void Progress::CloseAccepted(std::uint64_t seq) {

@@ -21,6 +21,8 @@ class Frontier {
   std::uint64_t next() const { return up_to_ + closed_.size() + 1; }
 
   void Open() { closed_.push_back(false); }
+  // Opens and closes everything from next() up to `number`. True if up_to() moved.
+  bool SkipTo(std::uint64_t number);
   // True if up_to() moved.
   bool Close(std::uint64_t number);
 
@@ -59,6 +61,9 @@ class Progress : public std::enable_shared_from_this<Progress> {
 
   // Takes in event next(). It is accepted when `unkept` has no holder any more, and so on.
   Duties Begin(const std::string& cursor);
+
+  // Everything up to there that was not taken in never will be.
+  void SkipTo(std::uint64_t seq);
 
  private:
   struct UnkeptDuty;

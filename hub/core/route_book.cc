@@ -144,9 +144,8 @@ void RouteBook::Build() {
   }
   workshop_.Do([this, sets = std::move(sets), edition = edition_]() mutable -> Task {
     auto table = RouteTable::Build(std::move(sets));
-    return [this, table = std::move(table), edition]() mutable {
-      Built(std::move(table), edition);
-    };
+    return
+        [this, table = std::move(table), edition]() mutable { Built(std::move(table), edition); };
   });
 }
 

@@ -64,7 +64,7 @@ class RouteBook {
     std::shared_ptr<const RouteSet> set;
     int instances = 0;
   };
-  struct Chapter {  // of one handler
+  struct Chapter {                              // of one handler
     std::map<std::int64_t, Attached> attached;  // by revision
     std::shared_ptr<const RouteSet> in_charge;
     bool in_table = false;

@@ -11,8 +11,8 @@
 #include "absl/container/flat_hash_map.h"
 #include "hub/base/loop.h"
 #include "hub/engine/engine.h"
-#include "hub/engine/known_keys.h"
 #include "hub/engine/memory/memory_store.h"
+#include "hub/engine/remembered_keys.h"
 
 namespace chathub {
 
@@ -45,7 +45,7 @@ class MemoryEngine : public Engine {
 
   absl::flat_hash_map<std::string, std::unique_ptr<Mailbox>> mailboxes_;
   std::uint64_t last_place_ = 0;
-  KnownKeys ended_{500'000};
+  RememberedKeys ended_{500'000};
   MemoryStore store_;
   Conflict conflict_;
 };

@@ -13,9 +13,9 @@ namespace chathub {
 // Two generations of 128-bit fingerprints: when the younger is full, the older is forgotten. So the
 // last `capacity` ids are known for certain, and at most twice as many are held (about 20 bytes
 // each).
-class KnownKeys {
+class RememberedKeys {
  public:
-  explicit KnownKeys(std::size_t capacity) : capacity_(capacity) {}
+  explicit RememberedKeys(std::size_t capacity) : capacity_(capacity) {}
 
   void Add(std::string_view key);
   bool Contains(std::string_view key) const;

@@ -1,16 +1,16 @@
-#include "hub/engine/known_keys.h"
+#include "hub/engine/remembered_keys.h"
 
 #include "absl/hash/hash.h"
 #include "absl/strings/string_view.h"
 
 namespace chathub {
 
-KnownKeys::Fingerprint KnownKeys::Of(std::string_view key) {
+RememberedKeys::Fingerprint RememberedKeys::Of(std::string_view key) {
   const absl::string_view text(key.data(), key.size());
   return {absl::HashOf(text), absl::HashOf(text, key.size(), 'k')};
 }
 
-void KnownKeys::Add(std::string_view key) {
+void RememberedKeys::Add(std::string_view key) {
   if (young_.size() >= capacity_) {
     old_ = std::move(young_);
     young_.clear();
@@ -18,7 +18,7 @@ void KnownKeys::Add(std::string_view key) {
   young_.insert(Of(key));
 }
 
-bool KnownKeys::Contains(std::string_view key) const {
+bool RememberedKeys::Contains(std::string_view key) const {
   const Fingerprint fingerprint = Of(key);
   return young_.contains(fingerprint) || old_.contains(fingerprint);
 }

@@ -1,0 +1,244 @@
+#include "hub/core/adapter_mailbox.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "hub/base/errors.h"
+#include "hub/base/log.h"
+#include "hub/core/capabilities.h"
+#include "hub/core/problems.h"
+
+namespace chathub {
+
+AdapterMailbox::AdapterMailbox(Options options, Loop& loop, Engine& engine,
+                               DeadLetters& dead_letters, Counters& counters, Author& author)
+    : options_(std::move(options)),
+      address_("adapter/" + options_.name),
+      loop_(loop),
+      engine_(engine),
+      dead_letters_(dead_letters),
+      counters_(counters),
+      author_(author) {
+  engine_.Read(address_, this);
+}
+
+AdapterMailbox::~AdapterMailbox() { engine_.Read(address_, nullptr); }
+
+// --- who may take orders
+
+void AdapterMailbox::Claim(AdapterHolder& claimant, const v1::AdapterHello& hello) {
+  if (holder_ == nullptr) return Grant(claimant, hello);
+  if (hello.incarnation() == hello_.incarnation()) {
+    AdapterHolder& old = *std::exchange(holder_, nullptr);
+    old.Refused(Fail(Reason::kNameTaken, "the adapter has attached again; this stream is its old"));
+    return Grant(claimant, hello);
+  }
+  Challenge(claimant, hello);
+}
+
+void AdapterMailbox::Challenge(AdapterHolder& claimant, const v1::AdapterHello& hello) {
+  if (claimant_ != nullptr) {
+    return claimant.Refused(Fail(Reason::kNameTaken, "two others want to be adapter '" +
+                                                         options_.name + "' already; try later"));
+  }
+  claimant_ = &claimant;
+  claim_ = hello;
+  v1::AdapterCommand command;
+  command.mutable_ping()->set_nonce(++last_nonce_);
+  holder_->Say(std::move(command));
+  patience_ = loop_.After(kPatience, [this] {
+    AdapterHolder& next = *std::exchange(claimant_, nullptr);
+    AdapterHolder& old = *std::exchange(holder_, nullptr);
+    Log(LogLevel::kWarning, "adapter replaced: it was silent", {{"adapter", options_.name}});
+    old.Refused(Fail(Reason::kNameTaken, "the adapter was silent and another one took its name"));
+    Grant(next, claim_);
+  });
+}
+
+void AdapterMailbox::HolderLives() {
+  if (claimant_ == nullptr) return;
+  patience_.Cancel();
+  std::exchange(claimant_, nullptr)
+      ->Refused(Fail(Reason::kNameTaken,
+                     "another adapter is attached as '" + options_.name +
+                         "' and answers; stop it first, or attach under another name"));
+}
+
+void AdapterMailbox::Grant(AdapterHolder& claimant, const v1::AdapterHello& hello) {
+  const bool same_process = hello.incarnation() == hello_.incarnation();
+  const bool same_outbox = progress_ != nullptr && hello.epoch() == hello_.epoch();
+  if (!same_outbox) {
+    if (progress_ != nullptr) progress_->Tell(nullptr);
+    const std::uint64_t first = std::max<std::uint64_t>(hello.oldest_unaccepted(), 1);
+    progress_ = std::make_shared<Progress>(first - 1, progress_ ? progress_->cursor() : "");
+  }
+  holder_ = &claimant;
+  hello_ = hello;
+  retiring_ = false;
+  attached_at_ = loop_.WallNow();
+  Log(LogLevel::kInfo, "adapter attached",
+      {{"adapter", options_.name}, {"service", hello.service()}, {"epoch", hello.epoch()}});
+  claimant.Granted();
+  TakeBack(same_process);
+  Pump();
+}
+
+// What is out may have been done or not: the same process knows, another one cannot.
+void AdapterMailbox::TakeBack(bool same_process) {
+  std::vector<Pending*> out;
+  for (const auto& [key, order] : open_) {
+    if (order->out) out.push_back(order.get());
+  }
+  const bool resend =
+      same_process || hello_.dedup() == v1::DEDUP_SERVICE || options_.resend_in_doubt;
+  for (Pending* order : out) {
+    if (!same_process) {
+      ++counters_.in_doubt;
+      Log(LogLevel::kWarning, "order in doubt",
+          {{"key", order->entry->envelope.id()}, {"then", resend ? "resend" : "drop"}});
+    }
+    if (resend) {
+      order->resent = true;
+      order->out = false;
+      --out_;
+      ready_[order->place] = order;
+    } else {
+      Die(*order, Fail(Reason::kExpired, "the adapter died with the order; it may have been done"));
+    }
+  }
+}
+
+void AdapterMailbox::Leave(AdapterHolder& holder) {
+  if (claimant_ == &holder) {
+    claimant_ = nullptr;
+    patience_.Cancel();
+  }
+  if (holder_ != &holder) return;
+  holder_ = nullptr;
+  progress_->Tell(nullptr);
+  Log(LogLevel::kInfo, "adapter left", {{"adapter", options_.name}});
+  if (claimant_ == nullptr) return;
+  patience_.Cancel();
+  Grant(*std::exchange(claimant_, nullptr), v1::AdapterHello(claim_));
+}
+
+void AdapterMailbox::ForgetUnaccepted() {
+  progress_->Tell(nullptr);
+  progress_ = std::make_shared<Progress>(progress_->accepted(), progress_->cursor());
+}
+
+bool AdapterMailbox::Seen(const std::string& service_event_id) {
+  if (service_event_ids_.Contains(service_event_id)) return true;
+  service_event_ids_.Add(service_event_id);
+  return false;
+}
+
+// --- orders
+
+void AdapterMailbox::Arrived(EntryPtr entry) {
+  ++counters_.orders;
+  auto made = std::make_unique<Pending>();
+  Pending& order = *made;
+  order.entry = std::move(entry);
+  order.place = ++last_place_;
+  const internal::Envelope& envelope = order.entry->envelope;
+  open_[envelope.id()] = std::move(made);
+  const std::int64_t wait = envelope.not_before() - loop_.WallNow();
+  if (wait <= 0) return Ready(order);
+  order.clock = loop_.After(Milliseconds(wait), [this, &order] { Ready(order); });
+}
+
+void AdapterMailbox::Ready(Pending& order) {
+  ready_[order.place] = &order;
+  const std::int64_t left = order.entry->envelope.expires_at() - loop_.WallNow();
+  order.clock =
+      loop_.After(Milliseconds(std::max<std::int64_t>(left, 0)), [this, &order] { Expire(order); });
+  Pump();
+}
+
+// What is out is the adapter's to expire.
+void AdapterMailbox::Expire(Pending& order) {
+  if (order.out) return;
+  Die(order, Fail(Reason::kExpired,
+                  "adapter '" + options_.name + "' did not take the order before it was too old"));
+}
+
+void AdapterMailbox::Pump() {
+  while (holder_ != nullptr && !retiring_ && out_ < kWindow && !ready_.empty()) {
+    HandOut(*ready_.begin()->second);
+  }
+}
+
+void AdapterMailbox::HandOut(Pending& pending) {
+  ready_.erase(pending.place);
+  pending.out = true;
+  ++out_;
+  internal::Envelope& envelope = pending.entry->envelope;
+  envelope.set_attempt(envelope.attempt() + 1);
+  v1::Order order = envelope.order();
+  order.set_resent(pending.resent);
+  *order.mutable_expires_at() = ToTimestamp(envelope.expires_at());
+
+  Feasible feasible = MakeFeasible(std::move(order), hello_.capabilities());
+  pending.infeasible = std::move(feasible.problem);
+  if (feasible.order.actions().empty()) return End(pending, v1::Done());
+  v1::AdapterCommand command;
+  *command.mutable_order() = std::move(feasible.order);
+  holder_->Say(std::move(command));
+}
+
+void AdapterMailbox::SayOnce(v1::Order order) {
+  if (holder_ == nullptr || retiring_) return;
+  Feasible feasible = MakeFeasible(std::move(order), hello_.capabilities());
+  if (feasible.order.actions().empty()) return;
+  v1::AdapterCommand command;
+  *command.mutable_order() = std::move(feasible.order);
+  holder_->Say(std::move(command));
+}
+
+void AdapterMailbox::SayDraining(const v1::Draining& draining) {
+  if (holder_ == nullptr) return;
+  v1::AdapterCommand command;
+  *command.mutable_draining() = draining;
+  holder_->Say(std::move(command));
+}
+
+void AdapterMailbox::Done(const v1::Done& done) {
+  const auto found = open_.find(done.key());
+  // Repeated, or of an order that was never kept.
+  if (found == open_.end() || !found->second->out) return;
+  End(*found->second, done);
+  Pump();
+}
+
+void AdapterMailbox::End(Pending& order, v1::Done done) {
+  const EntryPtr entry = order.entry;
+  if (order.infeasible.has_value()) *done.add_results()->mutable_problem() = *order.infeasible;
+  Step step;
+  step.end.push_back(entry);
+  const auto applied = engine_.Apply(std::move(step));
+  if (!applied.ok()) Log(LogLevel::kError, "order not ended", {{"key", entry->envelope.id()}});
+  Forget(order);
+  author_.OrderDone(entry->envelope, done);
+}
+
+void AdapterMailbox::Die(Pending& order, const absl::Status& why) {
+  const EntryPtr entry = order.entry;
+  Step step;
+  dead_letters_.Add(step, entry, std::string_view(why.message().data(), why.message().size()));
+  const auto applied = engine_.Apply(std::move(step));
+  if (!applied.ok()) Log(LogLevel::kError, "order not buried", {{"key", entry->envelope.id()}});
+  Forget(order);
+  v1::Done done;
+  *done.add_results()->mutable_problem() = ToProblem(why);
+  author_.OrderDone(entry->envelope, done);
+}
+
+void AdapterMailbox::Forget(Pending& order) {
+  if (order.out) --out_;
+  ready_.erase(order.place);
+  open_.erase(std::string(order.entry->envelope.id()));
+}
+
+}  // namespace chathub

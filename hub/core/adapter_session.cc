@@ -1,0 +1,222 @@
+#include "hub/core/adapter_session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "hub/base/errors.h"
+#include "hub/base/log.h"
+#include "hub/base/secrets.h"
+#include "hub/core/conversation.h"
+#include "hub/core/problems.h"
+
+namespace chathub {
+namespace {
+
+std::string EventId(const std::string& adapter, const std::string& epoch,
+                    const v1::AdapterEvent& event) {
+  if (!event.service_event_id().empty()) return adapter + "/" + event.service_event_id();
+  return adapter + "/" + epoch + "/" + std::to_string(event.seq());
+}
+
+absl::Status CheckHello(const v1::AdapterHello& hello) {
+  if (hello.epoch().empty() || hello.incarnation().empty()) {
+    return Fail(Reason::kBadFrame, "the hello has no epoch or no incarnation");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+AdapterSession::AdapterSession(AdapterLink& link, Pass pass, const Household& household,
+                               Router& router)
+    : address_(RandomId()),
+      pass_(pass),
+      household_(household),
+      router_(router),
+      link_(link),
+      self_(std::make_shared<AdapterSession*>(this)) {
+  hello_time_ = household_.loop.After(
+      kHelloTime, [this] { Close(Fail(Reason::kBadFrame, "no hello within 5 seconds")); });
+}
+
+AdapterSession::~AdapterSession() {
+  *self_ = nullptr;
+  if (mailbox_ != nullptr) mailbox_->Leave(*this);
+}
+
+// The mailbox hears of it at once: the name is free for the next.
+void AdapterSession::Close(const absl::Status& why) {
+  if (std::exchange(state_, State::kClosed) == State::kClosed) return;
+  hello_time_.Cancel();
+  if (mailbox_ != nullptr) std::exchange(mailbox_, nullptr)->Leave(*this);
+  link_.Close(why);
+}
+
+void AdapterSession::Hear(v1::AdapterItem item) {
+  switch (state_) {
+    case State::kGreeting:
+      if (!item.has_hello()) {
+        return Close(Fail(Reason::kBadFrame, "the first item of the stream is not a hello"));
+      }
+      return Greet(item.hello());
+    case State::kClaiming:
+      return Close(Fail(Reason::kBadFrame, "an item before the HelloOk"));
+    case State::kAttached:
+      return HearAttached(std::move(item));
+    case State::kClosed:
+      return;
+  }
+}
+
+void AdapterSession::Greet(const v1::AdapterHello& hello) {
+  if (household_.draining) return Close(Fail(Reason::kGoingAway, "the hub is going away"));
+  absl::Status status = pass_.MayBe({PeerKind::kAdapter, hello.name()});
+  if (status.ok()) status = CheckHello(hello);
+  if (!status.ok()) return Close(status);
+  AdapterMailbox* mailbox = household_.directory.FindAdapter(hello.name());
+  if (mailbox == nullptr) {
+    return Close(Fail(Reason::kNoSuchPeer, "this hub has no adapter '" + hello.name() +
+                                               "'; name it in the hub's configuration"));
+  }
+  hello_time_.Cancel();
+  state_ = State::kClaiming;
+  mailbox_ = mailbox;
+  mailbox_->Claim(*this, hello);
+}
+
+void AdapterSession::Granted() {
+  state_ = State::kAttached;
+  Progress& progress = mailbox_->progress();
+  progress.Tell(this);
+  said_accepted_ = progress.accepted();
+  v1::AdapterCommand command;
+  v1::AdapterHelloOk& hello_ok = *command.mutable_hello_ok();
+  hello_ok.set_session(address_);
+  hello_ok.set_hub(household_.hub);
+  hello_ok.set_accepted(progress.accepted());
+  hello_ok.set_cursor(progress.cursor());
+  link_.Say(std::move(command));
+}
+
+void AdapterSession::Refused(const absl::Status& why) {
+  mailbox_ = nullptr;
+  Close(why);
+}
+
+void AdapterSession::HearAttached(v1::AdapterItem item) {
+  switch (item.kind_case()) {
+    case v1::AdapterItem::kEvent:
+      return HearEvent(std::move(*item.mutable_event()));
+    case v1::AdapterItem::kDone:
+      return mailbox_->Done(item.done());
+    case v1::AdapterItem::kGap:
+      return HearGap(item.gap());
+    case v1::AdapterItem::kAwaitSettled:
+      awaited_settled_ = item.await_settled().up_to();
+      return ProgressMoved();
+    case v1::AdapterItem::kHello:
+      return HearAgain(item.hello());
+    case v1::AdapterItem::kPong:
+      return mailbox_->HolderLives();
+    case v1::AdapterItem::kLeaving:
+      return mailbox_->Retire();
+    case v1::AdapterItem::kUsers:
+    case v1::AdapterItem::kRooms:
+      return;  // nobody asks for users and rooms yet
+    case v1::AdapterItem::KIND_NOT_SET:
+      return Close(Fail(Reason::kBadFrame, "an item says nothing this hub knows"));
+  }
+}
+
+void AdapterSession::HearAgain(const v1::AdapterHello& hello) {
+  const v1::AdapterHello& known = mailbox_->hello();
+  if (hello.name() != known.name() || hello.epoch() != known.epoch() ||
+      hello.incarnation() != known.incarnation()) {
+    return Close(Fail(Reason::kBadFrame, "name, epoch and incarnation stay as they are"));
+  }
+  mailbox_->Update(hello);
+}
+
+void AdapterSession::HearEvent(v1::AdapterEvent event) {
+  if (household_.draining) return;  // not accepted: the adapter will say it again
+  Progress& progress = mailbox_->progress();
+  if (event.seq() < progress.next() && event.seq() > 0) return;  // seen before
+  if (event.seq() != progress.next()) {
+    return Close(Fail(Reason::kBadFrame, "event " + std::to_string(event.seq()) + " after " +
+                                             std::to_string(progress.next() - 1) +
+                                             ": say a Gap for what is missing"));
+  }
+  if (absl::Status status = CheckEvent(event); !status.ok()) return Close(status);
+  Progress::Duties duties = progress.Begin(event.cursor());
+  if (!event.service_event_id().empty() && mailbox_->Seen(event.service_event_id())) return;
+
+  const Duty not_accepted_if_it_fails = duties.unkept;
+  const v1::AdapterHello& hello = mailbox_->hello();
+  event.mutable_event()->set_id(EventId(mailbox_->name(), hello.epoch(), event));
+  const absl::Status status = router_.Route({.event = std::move(*event.mutable_event()),
+                                             .adapter = hello,
+                                             .age = ToMilliseconds(event.age()),
+                                             .traceparent = std::move(*event.mutable_traceparent()),
+                                             .duties = std::move(duties)});
+  if (status.ok()) return;
+  mailbox_->ForgetUnaccepted();
+  Close(status);
+}
+
+absl::Status AdapterSession::CheckEvent(v1::AdapterEvent& event) const {
+  v1::Event& inner = *event.mutable_event();
+  const std::string where = "event " + std::to_string(event.seq()) + ": ";
+  if (inner.kind_case() == v1::Event::KIND_NOT_SET) {
+    return Fail(Reason::kBadFrame, where + "it is of no kind this hub knows");
+  }
+  if (inner.conversation().adapter().empty()) {
+    inner.mutable_conversation()->set_adapter(mailbox_->name());
+  }
+  if (inner.conversation().adapter() != mailbox_->name()) {
+    return Fail(Reason::kNotAllowed, where + "it is of another adapter's conversation");
+  }
+  absl::Status status = Complete(*inner.mutable_conversation());
+  if (status.ok()) return status;
+  return Fail(Reason::kBadFrame, where + std::string(status.message()));
+}
+
+void AdapterSession::HearGap(const v1::Gap& gap) {
+  Progress& progress = mailbox_->progress();
+  constexpr std::uint64_t kLongestGap = 100'000'000;
+  if (gap.from() == 0 || gap.to() < gap.from() || gap.from() > progress.next() ||
+      gap.to() - gap.from() > kLongestGap) {
+    return Close(Fail(Reason::kBadFrame, "the gap " + std::to_string(gap.from()) + " to " +
+                                             std::to_string(gap.to()) + " makes no sense after " +
+                                             std::to_string(progress.next() - 1)));
+  }
+  Log(LogLevel::kWarning, "events lost by the adapter",
+      {{"adapter", mailbox_->name()}, {"from", gap.from()}, {"to", gap.to()}});
+  progress.SkipTo(gap.to());
+}
+
+// Many events move it in one go: it is said once, behind what is being handled now.
+void AdapterSession::ProgressMoved() {
+  if (std::exchange(progress_soon_, true)) return;
+  household_.loop.Post([self = self_] {
+    if (*self != nullptr) (*self)->SayProgress();
+  });
+}
+
+void AdapterSession::SayProgress() {
+  progress_soon_ = false;
+  if (state_ != State::kAttached) return;
+  const Progress& progress = mailbox_->progress();
+  if (progress.accepted() > said_accepted_) {
+    said_accepted_ = progress.accepted();
+    v1::AdapterCommand command;
+    command.mutable_accepted()->set_up_to(said_accepted_);
+    link_.Say(std::move(command));
+  }
+  if (awaited_settled_ == 0 || progress.settled() < awaited_settled_) return;
+  awaited_settled_ = 0;
+  v1::AdapterCommand command;
+  command.mutable_settled()->set_up_to(progress.settled());
+  link_.Say(std::move(command));
+}
+
+}  // namespace chathub

@@ -1,0 +1,42 @@
+#include "hub/core/directory.h"
+
+#include <utility>
+
+#include "hub/base/names.h"
+#include "hub/core/handler_mailbox.h"
+
+namespace chathub {
+
+Directory::Directory() = default;
+
+Directory::~Directory() = default;
+
+void Directory::Add(std::unique_ptr<AdapterMailbox> adapter) {
+  std::string name = adapter->name();
+  adapters_[std::move(name)] = std::move(adapter);
+}
+
+AdapterMailbox* Directory::FindAdapter(std::string_view name) const {
+  const auto found = adapters_.find(name);
+  return found == adapters_.end() ? nullptr : found->second.get();
+}
+
+HandlerMailbox* Directory::FindHandler(std::string_view name) const {
+  const auto found = handlers_.find(name);
+  return found == handlers_.end() ? nullptr : found->second.get();
+}
+
+HandlerMailbox& Directory::Handler(const std::string& name) {
+  auto& mailbox = handlers_[name];
+  if (mailbox == nullptr) mailbox = make_handler_(name);
+  return *mailbox;
+}
+
+void Directory::OrderDone(const internal::Envelope& order, const v1::Done& done) {
+  const auto author = ParsePeerName(order.from());
+  if (!author.has_value() || author->kind != PeerKind::kHandler) return;
+  HandlerMailbox* mailbox = FindHandler(author->name);
+  if (mailbox != nullptr) mailbox->OrderDone(order, done);
+}
+
+}  // namespace chathub

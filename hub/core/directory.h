@@ -1,0 +1,50 @@
+// Which mailboxes there are: one for each configured adapter, one for each handler heard of.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/functional/any_invocable.h"
+#include "hub/core/adapter_mailbox.h"
+
+namespace chathub {
+
+class HandlerMailbox;
+
+// Mailboxes live as long as the directory.
+class Directory : public AdapterMailbox::Author {
+ public:
+  using Adapters = std::map<std::string, std::unique_ptr<AdapterMailbox>, std::less<>>;
+  using Handlers = std::map<std::string, std::unique_ptr<HandlerMailbox>, std::less<>>;
+  using MakeHandler = absl::AnyInvocable<std::unique_ptr<HandlerMailbox>(const std::string& name)>;
+
+  Directory();
+  ~Directory() override;
+  Directory(const Directory&) = delete;
+  Directory& operator=(const Directory&) = delete;
+
+  void Add(std::unique_ptr<AdapterMailbox> adapter);
+  // How a handler's mailbox is made when its name is first used.
+  void MakeHandlersWith(MakeHandler make) { make_handler_ = std::move(make); }
+
+  // Null: not configured.
+  AdapterMailbox* FindAdapter(std::string_view name) const;
+  // Null: never heard of.
+  HandlerMailbox* FindHandler(std::string_view name) const;
+  HandlerMailbox& Handler(const std::string& name);
+
+  const Adapters& adapters() const { return adapters_; }
+  const Handlers& handlers() const { return handlers_; }
+
+  // Tells the instance that ordered it.
+  void OrderDone(const internal::Envelope& order, const v1::Done& done) override;
+
+ private:
+  Adapters adapters_;
+  Handlers handlers_;
+  MakeHandler make_handler_;
+};
+
+}  // namespace chathub

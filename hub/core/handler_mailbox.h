@@ -1,0 +1,136 @@
+// The deliveries that wait for one handler, and which of its instances takes which.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
+#include "chathub/v1/adapters.pb.h"
+#include "chathub/v1/handlers.pb.h"
+#include "hub/base/loop.h"
+#include "hub/core/announcer.h"
+#include "hub/core/counters.h"
+#include "hub/core/dead_letters.h"
+#include "hub/core/delivery.h"
+#include "hub/core/lanes.h"
+#include "hub/core/orders.h"
+#include "hub/core/route_set.h"
+#include "hub/engine/engine.h"
+
+namespace chathub {
+
+// Lives as long as the hub; outlives its instances. Keeps the contract of deliveries: attempts,
+// leases, deadlines, expiry, order per conversation.
+class HandlerMailbox : public Reader {
+ public:
+  static constexpr Milliseconds kLease{10'000};
+  static constexpr Milliseconds kGrace{1'000};     // a broken stream may come back
+  static constexpr Milliseconds kAbsence{10'000};  // until the chat hears that nobody is there
+  static constexpr std::size_t kDefaultInFlight = 64;
+  static constexpr std::size_t kMostInFlight = 1024;
+
+  // What the mailbox works with; everything must outlive it.
+  struct Tools {
+    Loop& loop;
+    Engine& engine;
+    const Orders& orders;
+    Announcer& announcer;
+    DeadLetters& dead_letters;
+    Counters& counters;
+  };
+
+  HandlerMailbox(std::string name, std::size_t capacity, Tools tools);
+  HandlerMailbox(const HandlerMailbox&) = delete;
+  HandlerMailbox& operator=(const HandlerMailbox&) = delete;
+  ~HandlerMailbox() override;
+
+  void Arrived(EntryPtr entry) override;
+  // The set in charge. What waits for a route that is gone dies.
+  void SetRoutes(std::shared_ptr<const RouteSet> set);
+
+  // An instance attaches, as itself again if its token is known: what it says to hold stays its.
+  Instance& Attach(HandlerLink& link, const std::string& session, const v1::HandlerHello& hello);
+  // After the HelloOk: deliveries follow.
+  void Serve() { Pump(); }
+  // The stream ended. One that was leaving is gone at once, another may come back.
+  void Detach(Instance& instance);
+  // Nothing new for it.
+  void Retire(Instance& instance) { instance.leaving = true; }
+  // It said something: it lives.
+  void Spoke(Instance& instance);
+
+  v1::FinishResult Finish(Instance& instance, v1::Finish finish);
+  // A refusal is told by a Posted.
+  void Say(Instance& instance, const v1::Say& say);
+  void Nack(Instance& instance, const v1::Nack& nack);
+  void Renew(Instance& instance, const v1::Renew& renew);
+
+  // What became of an order made by this handler.
+  void OrderDone(const internal::Envelope& order, const v1::Done& done);
+
+  void SayDraining(const v1::Draining& draining);
+
+  const std::string& name() const { return name_; }
+  bool full() const { return open_.size() >= capacity_; }
+  bool attached() const;
+  std::size_t waiting() const { return lanes_.waiting(); }
+  std::size_t open() const { return open_.size(); }
+  const std::vector<std::unique_ptr<Instance>>& instances() const { return instances_; }
+  const RouteSet* routes() const { return set_.get(); }
+
+ private:
+  using Place = std::pair<std::uint64_t, Delivery*>;
+
+  // handing out
+  void Pump();
+  bool HasRoom(const Instance& instance) const;
+  Instance* Choose(const Lane& lane) const;
+  void HandOut(Lane& lane, Instance& instance);
+  void SetClock(Delivery& delivery);
+  void OnClock(Delivery& delivery);
+
+  // taking back
+  Delivery* FindHeld(const Instance& instance, const std::string& id, std::uint32_t attempt) const;
+  void LetGo(Delivery& delivery);
+  void TryAgain(Delivery& delivery);
+  void Rest(Delivery& delivery, Milliseconds time);
+  void Lose(Instance& instance);
+  void TakeBack(const std::vector<Delivery*>& deliveries);
+  void CheckLeases();
+  void Remove(Instance& instance);
+
+  // ending
+  void EndWithFallback(Delivery& delivery, std::string_view text, const absl::Status& why);
+  void Die(Delivery& delivery, std::string_view why, std::string_view fallback);
+  void Forget(Delivery& delivery);
+  Origin OriginOf(const Delivery& delivery, const Instance& instance) const;
+
+  void NoteAbsence();
+  void NoteAbsence(const Delivery& delivery);
+
+  const std::string name_;
+  const std::string address_;  // handler/<name>
+  const std::size_t capacity_;
+  Tools tools_;
+
+  std::shared_ptr<const RouteSet> set_;
+  std::vector<std::unique_ptr<Instance>> instances_;
+  absl::flat_hash_map<std::string, std::unique_ptr<Delivery>> open_;  // by id
+  Lanes lanes_;
+  std::uint64_t last_place_ = 0;
+  std::uint64_t last_say_ = 0;
+  bool pumping_ = false;
+
+  TimePoint absent_since_;
+  Timer absence_;
+  absl::flat_hash_set<std::string> told_of_absence_;  // conversations, this time
+  Timer lease_check_;
+};
+
+}  // namespace chathub

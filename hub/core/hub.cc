@@ -1,0 +1,105 @@
+#include "hub/core/hub.h"
+
+#include <utility>
+
+#include "hub/base/log.h"
+#include "hub/core/handler_mailbox.h"
+#include "hub/core/listings.h"
+#include "hub/core/problems.h"
+
+namespace chathub {
+
+Hub::Hub(Options options, Loop& loop, Workshop& workshop, Engine& engine)
+    : options_(std::move(options)),
+      loop_(loop),
+      engine_(engine),
+      started_(loop.Now()),
+      dead_letters_(loop, counters_),
+      orders_(directory_, loop),
+      announcer_(orders_, engine, loop),
+      routes_(loop, workshop, *this),
+      router_(options_.command_prefix,
+              {loop, engine, routes_, directory_, announcer_, dead_letters_, counters_}),
+      chat_(directory_, orders_, engine),
+      household_{options_.name, loop, directory_, routes_} {
+  for (const AdapterMailbox::Options& adapter : options_.adapters) {
+    directory_.Add(std::make_unique<AdapterMailbox>(adapter, loop, engine, dead_letters_, counters_,
+                                                    directory_));
+  }
+  directory_.MakeHandlersWith([this](const std::string& name) {
+    return std::make_unique<HandlerMailbox>(
+        name, options_.handler_mailbox,
+        HandlerMailbox::Tools{loop_, engine_, orders_, announcer_, dead_letters_, counters_});
+  });
+}
+
+Hub::~Hub() = default;
+
+std::unique_ptr<AdapterSession> Hub::OpenAdapter(AdapterLink& link, Pass pass) {
+  return std::make_unique<AdapterSession>(link, pass, household_, router_);
+}
+
+std::unique_ptr<HandlerSession> Hub::OpenHandler(HandlerLink& link, Pass pass) {
+  return std::make_unique<HandlerSession>(link, pass, household_);
+}
+
+void Hub::RoutesChanged(const std::string& handler, const std::shared_ptr<const RouteSet>& set) {
+  directory_.Handler(handler).SetRoutes(set);
+}
+
+v1::ListRoutesResponse Hub::ListRoutes(const v1::ListRoutesRequest& request) const {
+  return ListRoutesFor(request, *routes_.table(), directory_);
+}
+
+v1::ListKeptRoutesResponse Hub::ListKeptRoutes(const v1::ListKeptRoutesRequest& request) const {
+  return ListAllRoutes(request, *routes_.table(), directory_);
+}
+
+v1::ListPeersResponse Hub::ListPeers() const { return chathub::ListPeers(directory_); }
+
+v1::GetStatusResponse Hub::GetStatus() const {
+  v1::GetStatusResponse status;
+  status.set_hub(options_.name);
+  status.set_version(CHATHUB_VERSION);
+  status.set_engine(engine_.properties().kind);
+  *status.mutable_uptime() =
+      ToDuration(std::chrono::duration_cast<Milliseconds>(loop_.Now() - started_));
+  const AdapterMailbox* adapter = directory_.FindAdapter(options_.selected_adapter);
+  if (adapter != nullptr && !adapter->attached()) {
+    status.add_troubles("no adapter '" + options_.selected_adapter + "' is attached");
+  }
+  status.set_events(counters_.events);
+  status.set_deliveries(counters_.deliveries);
+  status.set_finished(counters_.finished);
+  status.set_orders(counters_.orders);
+  status.set_dead_letters(counters_.dead_letters);
+  status.set_in_doubt(counters_.in_doubt);
+  for (const auto& [name, mailbox] : directory_.handlers()) {
+    status.set_waiting_deliveries(status.waiting_deliveries() + mailbox->waiting());
+  }
+  for (const auto& [name, mailbox] : directory_.adapters()) {
+    status.set_waiting_orders(status.waiting_orders() + mailbox->waiting());
+  }
+  status.set_draining(household_.draining);
+  return status;
+}
+
+void Hub::Drain(Milliseconds within) {
+  household_.draining = true;
+  v1::Draining draining;
+  *draining.mutable_within() = ToDuration(within);
+  for (const auto& [name, mailbox] : directory_.adapters()) mailbox->SayDraining(draining);
+  for (const auto& [name, mailbox] : directory_.handlers()) mailbox->SayDraining(draining);
+}
+
+bool Hub::Quiet() const {
+  for (const auto& [name, mailbox] : directory_.handlers()) {
+    if (mailbox->attached() && mailbox->open() > 0) return false;
+  }
+  for (const auto& [name, mailbox] : directory_.adapters()) {
+    if (mailbox->attached() && mailbox->waiting() + mailbox->out() > 0) return false;
+  }
+  return true;
+}
+
+}  // namespace chathub

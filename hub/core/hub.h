@@ -1,0 +1,85 @@
+// The core as one thing: everything that thinks, built once.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "chathub/v1/admin.pb.h"
+#include "chathub/v1/handlers.pb.h"
+#include "hub/base/loop.h"
+#include "hub/base/workshop.h"
+#include "hub/core/adapter_session.h"
+#include "hub/core/announcer.h"
+#include "hub/core/chat.h"
+#include "hub/core/counters.h"
+#include "hub/core/dead_letters.h"
+#include "hub/core/directory.h"
+#include "hub/core/handler_session.h"
+#include "hub/core/household.h"
+#include "hub/core/orders.h"
+#include "hub/core/reception.h"
+#include "hub/core/route_book.h"
+#include "hub/core/router.h"
+#include "hub/engine/engine.h"
+
+namespace chathub {
+
+// Built by whoever serves, before any doorway opens; lives on the hub thread.
+class Hub : public RouteBook::Listener {
+ public:
+  struct Options {
+    std::string name = "hub";
+    std::string command_prefix = "!";
+    std::string selected_adapter = "shell";
+    std::vector<AdapterMailbox::Options> adapters;
+    std::size_t handler_mailbox = 10'000;
+  };
+
+  Hub(Options options, Loop& loop, Workshop& workshop, Engine& engine);
+  Hub(const Hub&) = delete;
+  Hub& operator=(const Hub&) = delete;
+  ~Hub() override;
+
+  // For the doorways.
+  std::unique_ptr<AdapterSession> OpenAdapter(AdapterLink& link, Pass pass);
+  std::unique_ptr<HandlerSession> OpenHandler(HandlerLink& link, Pass pass);
+  RouteBook& routes() { return routes_; }
+  Chat& chat() { return chat_; }
+  const Router& router() const { return router_; }
+  const Directory& directory() const { return directory_; }
+  const std::string& selected_adapter() const { return options_.selected_adapter; }
+
+  v1::ListRoutesResponse ListRoutes(const v1::ListRoutesRequest& request) const;
+  v1::ListKeptRoutesResponse ListKeptRoutes(const v1::ListKeptRoutesRequest& request) const;
+  v1::ListPeersResponse ListPeers() const;
+  v1::GetStatusResponse GetStatus() const;
+
+  // Tells every peer that the hub goes away within this time and takes no new event.
+  void Drain(Milliseconds within);
+  // Nothing is in flight and nothing waits for an attached peer.
+  bool Quiet() const;
+
+  // RouteBook::Listener
+  void RoutesChanged(const std::string& handler,
+                     const std::shared_ptr<const RouteSet>& set) override;
+
+ private:
+  const Options options_;
+  Loop& loop_;
+  Engine& engine_;
+  const TimePoint started_;
+
+  Counters counters_;
+  DeadLetters dead_letters_;
+  Directory directory_;
+  Orders orders_;
+  Announcer announcer_;
+  RouteBook routes_;
+  Router router_;
+  Chat chat_;
+  Household household_;
+};
+
+}  // namespace chathub

@@ -1,0 +1,22 @@
+// What the hub tells about its routes and peers.
+#pragma once
+
+#include "chathub/v1/admin.pb.h"
+#include "chathub/v1/handlers.pb.h"
+#include "hub/core/directory.h"
+#include "hub/core/route_table.h"
+
+namespace chathub {
+
+// The routes that a user can use: hidden ones and those that need a group are left out.
+v1::ListRoutesResponse ListRoutesFor(const v1::ListRoutesRequest& request, const RouteTable& table,
+                                     const Directory& directory);
+
+// Every route, for administrators.
+v1::ListKeptRoutesResponse ListAllRoutes(const v1::ListKeptRoutesRequest& request,
+                                         const RouteTable& table, const Directory& directory);
+
+// Every attached program, by name.
+v1::ListPeersResponse ListPeers(const Directory& directory);
+
+}  // namespace chathub

@@ -1,0 +1,154 @@
+#include "hub/core/router.h"
+
+#include <utility>
+
+#include "hub/base/log.h"
+#include "hub/core/conversation.h"
+#include "hub/core/handler_mailbox.h"
+#include "hub/core/plain_text.h"
+#include "hub/core/problems.h"
+
+namespace chathub {
+namespace {
+
+v1::EventKind KindOf(const v1::Event& event) {
+  switch (event.kind_case()) {
+    case v1::Event::kMessage:
+      return v1::EVENT_KIND_MESSAGE;
+    case v1::Event::kEdited:
+      return v1::EVENT_KIND_EDITED;
+    case v1::Event::kDeleted:
+      return v1::EVENT_KIND_DELETED;
+    case v1::Event::kReaction:
+      return v1::EVENT_KIND_REACTION;
+    case v1::Event::kJoined:
+      return v1::EVENT_KIND_JOINED;
+    case v1::Event::kLeft:
+      return v1::EVENT_KIND_LEFT;
+    case v1::Event::kTopic:
+      return v1::EVENT_KIND_TOPIC;
+    case v1::Event::KIND_NOT_SET:
+      break;
+  }
+  return v1::EVENT_KIND_UNSPECIFIED;
+}
+
+}  // namespace
+
+absl::Status Router::Route(Incoming incoming) {
+  ++tools_.counters.events;
+  const v1::Event& event = incoming.event;
+  const std::string& own_id = incoming.adapter.own_user_id();
+  if (!own_id.empty() && event.user().id() == own_id) return absl::OkStatus();
+
+  const std::string text = PlainText(event.message().content());
+  const std::vector<std::string> names(incoming.adapter.mention_names().begin(),
+                                       incoming.adapter.mention_names().end());
+  const Heard heard = Hear(text, {.mention_names = names,
+                                  .prefix = command_prefix_,
+                                  .private_talk = IsPrivate(event.conversation()),
+                                  .marked_addressed = event.message().addressed()});
+  const Question question{.text = heard.text,
+                          .addressed = heard.addressed,
+                          .kind = KindOf(event),
+                          .from_bot = event.user().bot()};
+  const std::shared_ptr<const RouteTable> table = tools_.routes.table();
+  Step step;
+  for (const Match& match : table->Match(question)) {
+    if (!Allowed(match, incoming, question.from_bot)) continue;
+    if (!match.complaint.empty()) {
+      EntryPtr complaint = tools_.announcer.Compose(event.conversation(), match.complaint,
+                                                    event.id() + "/usage", nullptr);
+      if (complaint == nullptr) continue;
+      complaint->unkept = incoming.duties.unkept;
+      complaint->unsettled = incoming.duties.unsettled;
+      step.put.push_back(std::move(complaint));
+      continue;
+    }
+    EntryPtr delivery = MakeDelivery(match, question, incoming);
+    if (tools_.directory.Handler(match.set->handler()).full()) {
+      TurnAway(delivery, step);
+    } else {
+      step.put.push_back(std::move(delivery));
+    }
+  }
+  if (step.put.empty() && step.writes.empty()) return absl::OkStatus();
+  return tools_.engine.Apply(std::move(step)).status();
+}
+
+bool Router::Allowed(const Match& match, const Incoming& incoming, bool from_bot) {
+  if (!tools_.routes.StillMatches(*match.set, *match.route)) return false;
+  const std::string key = KeyOf(incoming.event.conversation());
+  if (from_bot && !bot_messages_.Allow(key + match.set->handler() + "/" + match.route->id(),
+                                       tools_.loop.Now())) {
+    Log(LogLevel::kWarning, "a bot speaks too often: not routed",
+        {{"user", incoming.event.user().id()}, {"handler", match.set->handler()}});
+    return false;
+  }
+  if (match.route->route.required_groups().empty()) return true;
+  // Closed when in doubt: nobody is known to be in a group.
+  Log(LogLevel::kWarning, "audit: denied",
+      {{"user", incoming.event.user().id()},
+       {"handler", match.set->handler()},
+       {"route", match.route->id()},
+       {"event", incoming.event.id()}});
+  tools_.announcer.Note(incoming.event.conversation(),
+                        "you may not use " + match.set->handler() + " here", nullptr);
+  return false;
+}
+
+EntryPtr Router::MakeDelivery(const Match& match, const Question& question,
+                              const Incoming& incoming) {
+  auto entry = std::make_shared<Entry>();
+  entry->unkept = incoming.duties.unkept;
+  entry->unsettled = incoming.duties.unsettled;
+  internal::Envelope& envelope = entry->envelope;
+  const std::int64_t now = tools_.loop.WallNow();
+  const std::string& handler = match.set->handler();
+  envelope.set_id(incoming.event.id() + "#" + handler + "/" + match.route->id());
+  envelope.set_from("adapter/" + incoming.adapter.name());
+  envelope.set_to("handler/" + handler);
+  envelope.set_received_at(now);
+  envelope.set_expires_at(now + (match.route->max_age - incoming.age).count());
+
+  v1::Delivery& delivery = *envelope.mutable_delivery();
+  delivery.set_id(envelope.id());
+  delivery.set_route(match.route->id());
+  *delivery.mutable_event() = incoming.event;
+  delivery.set_text(std::string(question.text));
+  for (const Capture& capture : match.captures) {
+    (*delivery.mutable_captures())[std::string(capture.name)] = std::string(capture.value);
+  }
+  for (const std::string_view group : match.groups) delivery.add_groups(std::string(group));
+  delivery.set_addressed(question.addressed);
+  delivery.set_match_truncated(match.truncated);
+  *delivery.mutable_received_at() = ToTimestamp(now);
+  delivery.set_traceparent(incoming.traceparent);
+  return entry;
+}
+
+// The mailbox is full: its own messages suffer, nobody else's.
+void Router::TurnAway(const EntryPtr& delivery, Step& step) {
+  const std::string& handler = delivery->envelope.to();
+  tools_.dead_letters.Add(step, delivery, "the mailbox " + handler + " was full");
+  tools_.announcer.Note(delivery->envelope.delivery().event().conversation(),
+                        handler.substr(handler.find('/') + 1) + " is busy; try again later",
+                        nullptr);
+}
+
+Heard Router::HearText(std::string_view text, const v1::Conversation& conversation) const {
+  const AdapterMailbox* adapter = tools_.directory.FindAdapter(conversation.adapter());
+  std::vector<std::string> names;
+  if (adapter != nullptr) {
+    names.assign(adapter->hello().mention_names().begin(), adapter->hello().mention_names().end());
+  }
+  return Hear(
+      text,
+      {.mention_names = names, .prefix = command_prefix_, .private_talk = IsPrivate(conversation)});
+}
+
+std::vector<Verdict> Router::Explain(std::string_view text, bool addressed) const {
+  return tools_.routes.table()->Explain({.text = text, .addressed = addressed});
+}
+
+}  // namespace chathub

@@ -1,0 +1,66 @@
+// Takes an incoming event, asks the RouteTable, fills mailboxes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "chathub/v1/adapters.pb.h"
+#include "hub/base/loop.h"
+#include "hub/core/announcer.h"
+#include "hub/core/counters.h"
+#include "hub/core/dead_letters.h"
+#include "hub/core/directory.h"
+#include "hub/core/mention.h"
+#include "hub/core/progress.h"
+#include "hub/core/rate_limit.h"
+#include "hub/core/route_book.h"
+#include "hub/engine/engine.h"
+
+namespace chathub {
+
+// An event on its way to the handlers. Its event has its id.
+struct Incoming {
+  v1::Event event;
+  const v1::AdapterHello& adapter;  // who heard it
+  Milliseconds age{0};              // how old it was when it came in
+  std::string traceparent;
+  Progress::Duties duties;
+};
+
+class Router {
+ public:
+  struct Tools {
+    Loop& loop;
+    Engine& engine;
+    RouteBook& routes;
+    Directory& directory;
+    Announcer& announcer;
+    DeadLetters& dead_letters;
+    Counters& counters;
+  };
+
+  Router(std::string command_prefix, Tools tools)
+      : command_prefix_(std::move(command_prefix)), tools_(tools) {}
+
+  // One delivery into the mailbox of each handler that it matches, all or none. Fails only when the
+  // engine can keep nothing now.
+  absl::Status Route(Incoming incoming);
+
+  // A dry run of a text.
+  std::vector<Verdict> Explain(std::string_view text, bool addressed) const;
+  Heard HearText(std::string_view text, const v1::Conversation& conversation) const;
+
+ private:
+  bool Allowed(const Match& match, const Incoming& incoming, bool from_bot);
+  EntryPtr MakeDelivery(const Match& match, const Question& question, const Incoming& incoming);
+  void TurnAway(const EntryPtr& delivery, Step& step);
+
+  const std::string command_prefix_;
+  Tools tools_;
+  RateLimit bot_messages_{5, Milliseconds(10'000)};  // per conversation and route
+};
+
+}  // namespace chathub
