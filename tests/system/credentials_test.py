@@ -12,6 +12,7 @@ from chathub.v1 import handlers_pb2, handlers_pb2_grpc, problem_pb2
 from oco import robot_pb2, robot_pb2_grpc
 
 UNAUTHENTICATED = grpc.StatusCode.UNAUTHENTICATED
+DENIED = (grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.INVALID_ARGUMENT)
 WRONG = {
     "none": [],
     "empty": [("authorization", "")],
@@ -74,25 +75,24 @@ class CredentialsTest(HubCase):
         handler = ScriptedHandler(self.hub.target, self.hub.token, "honest", [])
         self.addCleanup(handler.drop)
         handler.item(hello=handlers_pb2.HandlerHello(name="somebody"))
-        denied = (grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.INVALID_ARGUMENT)
-        self.assert_ends(handler.stream, *denied)
+        self.assert_ends(handler.stream, *DENIED)
 
     def test_a_call_in_a_name_that_is_none_is_refused(self):
         stub = handlers_pb2_grpc.HandlersStub(self.channel())
         request = handlers_pb2.ListRoutesRequest()
         for peer in ("nonsense", "handler/", "handler/../x", "king/arthur"):
-            with self.subTest(peer), self.assertRaises(grpc.RpcError) as caught:
-                stub.ListRoutes(request, metadata=self.owner(peer), timeout=20)
-            denied = (grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.INVALID_ARGUMENT)
-            self.assertIn(caught.exception.code(), denied)
+            with self.subTest(peer):
+                self.assert_denied(stub.ListRoutes, request, peer)
 
     def test_routes_are_registered_in_ones_own_name_only(self):
         stub = handlers_pb2_grpc.HandlersStub(self.channel())
         request = handlers_pb2.RegisterRoutesRequest(name="somebody")
+        self.assert_denied(stub.RegisterRoutes, request, "handler/me")
+
+    def assert_denied(self, call, request, peer):
         with self.assertRaises(grpc.RpcError) as caught:
-            stub.RegisterRoutes(request, metadata=self.owner("handler/me"), timeout=20)
-        denied = (grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.INVALID_ARGUMENT)
-        self.assertIn(caught.exception.code(), denied)
+            call(request, metadata=self.owner(peer), timeout=20)
+        self.assertIn(caught.exception.code(), DENIED)
 
     def test_what_the_hub_leaves_in_its_folder_is_for_the_owner_alone(self):
         def mode(name):

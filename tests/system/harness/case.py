@@ -34,7 +34,8 @@ class HubCase(unittest.TestCase):
 
     def _failed(self):
         result = self._outcome.result
-        return any(test is self for test, _ in result.failures + result.errors)
+        failed = [test for test, _ in result.failures + result.errors]
+        return any(getattr(test, "test_case", test) is self for test in failed)
 
     # Peers; each is ended with the test. They have said hello unless `attach` is False.
 
