@@ -11,12 +11,8 @@ class AbsenceTest(HubCase):
         super().setUp()
         self.chat = self.adapter()
 
-    def leave(self, handler):
-        handler.leave()
-        handler.stream.wait_end()
-
     def test_without_an_instance_the_chat_hears_once_that_it_is_not_running(self):
-        self.leave(self.handler("karma"))
+        self.handler("karma").depart()
         self.chat.hear("karma ada")
         self.chat.hear("karma bob")
         self.chat.wait("order", lambda order: "karma" in order.actions[0].send.content.text)
@@ -33,7 +29,7 @@ class AbsenceTest(HubCase):
         self.chat.hear("now one")
         handler.finish(handler.wait_delivery("now one"), "one")
         self.chat.wait_text("one")
-        self.leave(handler)
+        handler.depart()
         seq = self.chat.hear("now two")
         self.chat.settle(seq)
         back = self.handler("now", command("now", linger=0))
@@ -43,12 +39,12 @@ class AbsenceTest(HubCase):
 
     def test_a_route_lingers_for_as_long_as_it_says(self):
         handler = self.handler("soon", command("soon", linger=30))
-        self.leave(handler)
+        handler.depart()
         self.chat.wait_accepted(self.chat.hear("soon one"))
         self.handler("soon", command("soon", linger=30)).wait_delivery("soon one")
 
     def test_a_route_is_forgotten_when_its_linger_is_over(self):
-        self.leave(self.handler("short", command("short", linger=1)))
+        self.handler("short", command("short", linger=1)).depart()
         # A message that still matches waits for somebody; one that does not is settled at once.
         for number in range(20):
             seq = self.chat.hear(f"short {number}", room=f"room{number}")

@@ -158,6 +158,11 @@ class HelloTest(AbuseCase):
         capabilities = adapters_pb2.Capabilities(markup=77)
         self.chat = self.adapter(dedup=99, capabilities=capabilities)
 
+    def test_a_stream_that_never_says_hello_is_closed(self):
+        streams = [self.handler("mute", attach=False).stream, self.raw_stream(ADAPTERS)]
+        for stream in streams:
+            self.assert_bad_frame(stream)
+
     def test_a_stream_that_ends_before_it_began(self):
         handler = self.handler("shy", attach=False)
         handler.stream.half_close()
@@ -211,20 +216,25 @@ class ItemTest(AbuseCase):
         self.assertEqual(handler.wait_outcome(delivery), "REFUSED")
 
     def test_an_event_that_says_nothing_is_no_work_for_anybody(self):
-        seq = self.chat.happen({})
-        self.chat.wait_accepted(seq)
+        spare = self.adapter("spare")
+        seq = spare.happen({})
+        # Passed over, or refused with a word: but never silence.
+        try:
+            spare.wait_accepted(seq)
+        except AssertionError:
+            self.assert_bad_frame(spare.stream)
 
     def test_an_event_from_another_adapters_rooms_is_not_believed(self):
-        listener = self.handler("spy", command("spy"))
-        talk = {"adapter": "irc", "room": "irc/#ops"}
+        spy = self.handler("spy", command("spy"))
+        spare = self.adapter("spare")
+        talk = {"adapter": "shell", "room": "shell/ops"}
         message = {"content": {"text": "spy"}}
-        user = {"id": "irc/boss"}
-        self.chat.happen({"conversation": talk, "user": user, "message": message})
-        if self.chat.stream.ended():
-            self.chat = self.adapter()
+        event = {"conversation": talk, "user": {"id": "shell/boss"}, "message": message}
+        spare.happen(event)
+        self.assert_ends(spare.stream, INVALID, grpc.StatusCode.PERMISSION_DENIED)
         self.chat.hear("spy here")
-        listener.wait_delivery("spy here")
-        self.assertEqual(len(listener.all("delivery")), 1)
+        spy.wait_delivery("spy here")
+        self.assertEqual(len(spy.all("delivery")), 1)
 
     def test_a_hundred_streams_that_say_nothing(self):
         streams = [self.raw_stream(HANDLERS) for _ in range(100)]

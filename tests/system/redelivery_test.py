@@ -3,6 +3,7 @@
 import time
 import unittest
 
+import grpc
 from harness.case import HubCase
 from harness.waiting import wait_until
 from harness.words import command
@@ -155,7 +156,8 @@ class ResumeTest(HubCase):
         stayer.wait("delivery", count=10)
         leaver.finish(held, "finished")
         adapter.wait_text("finished")
-        leaver.stream.wait_end()
+        leaver.stream.half_close()
+        self.assertEqual(leaver.stream.wait_end(), grpc.StatusCode.OK)
         self.assertEqual(len(leaver.all("delivery")), 1)
 
 

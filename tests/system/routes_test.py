@@ -213,8 +213,7 @@ class RevisionTest(HubCase):
 
     def test_the_same_revision_with_other_routes_replaces_those_of_one_who_left(self):
         first = self.handler("bot", command("one"))
-        first.leave()
-        first.stream.wait_end()
+        first.depart()
         second = self.handler("bot", command("two"))
         self.chat.hear("one")
         self.chat.hear("two")
@@ -264,8 +263,7 @@ class ListRoutesTest(HubCase):
 
     def test_the_routes_of_one_who_is_gone_stay_listed_as_not_attached(self):
         handler = self.handler("roll")
-        handler.leave()
-        handler.stream.wait_end()
+        handler.depart()
         self.assertFalse(self.list_routes()["roll", "roll"].attached)
 
 

@@ -147,6 +147,12 @@ class ScriptedHandler:
 
     # Ending.
 
+    def depart(self):
+        """Gone in good order: it says that it leaves, closes, and is let go."""
+        self.leave()
+        self.stream.half_close()
+        return self.stream.wait_end()
+
     def drop(self):
         """Gone without a word."""
         self._gone.set()
