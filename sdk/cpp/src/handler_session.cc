@@ -1,0 +1,333 @@
+#include "handler_session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "durations.h"
+#include "utf8.h"
+
+namespace chathub::sdk {
+namespace {
+
+std::string LaneOf(const v1::Conversation& conversation) {
+  return conversation.adapter() + '\0' + conversation.room() + '\0' + conversation.thread() + '\0' +
+         conversation.user();
+}
+
+bool Holds(const v1::HandlerHelloOk& ok, const v1::Delivery& delivery) {
+  return std::any_of(ok.holding().begin(), ok.holding().end(), [&](const v1::Holding& holding) {
+    return holding.delivery() == delivery.id() && holding.attempt() == delivery.attempt();
+  });
+}
+
+}  // namespace
+
+HandlerSession::HandlerSession(v1::HandlerHello hello,
+                               std::function<bool(const std::string&)> is_free, const Log& log)
+    : hello_(std::move(hello)), is_free_(std::move(is_free)), log_(log) {}
+
+void HandlerSession::Opened(Time now) {
+  attached_ = false;
+  draining_ = false;
+  v1::HandlerItem item;
+  *item.mutable_hello() = hello_;
+  const bool known = broken_at_ && now - *broken_at_ < kReturnWithin;
+  if (known) {
+    item.mutable_hello()->set_instance_token(greeting_.instance_token());
+    for (const auto& [id, held] : held_) {
+      v1::Holding& holding = *item.mutable_hello()->add_holding();
+      holding.set_delivery(id);
+      holding.set_attempt(held.job.delivery->attempt());
+    }
+  } else {
+    DropAll("the hub has given it to others meanwhile");
+  }
+  Add(std::move(item));
+}
+
+void HandlerSession::Closed(Time now) {
+  if (attached_) broken_at_ = draining_ ? std::nullopt : std::optional(now);
+  attached_ = false;
+  renew_at_ = std::nullopt;
+  for (v1::HandlerItem& item : outgoing_.TakeAll()) {
+    if (!item.has_say()) continue;
+    const auto held = held_.find(item.say().delivery());
+    if (held != held_.end()) held->second.unsaid.push_back(std::move(item));
+  }
+}
+
+void HandlerSession::Hear(const Reply& reply, Time now) {
+  for (const v1::HandlerCommand& command : reply.items()) {
+    switch (command.kind_case()) {
+      case v1::HandlerCommand::kHelloOk:
+        HearHelloOk(command.hello_ok(), now);
+        break;
+      case v1::HandlerCommand::kDelivery:
+        HearDelivery(command.delivery(), now);
+        break;
+      case v1::HandlerCommand::kFinishResult:
+        HearFinishResult(command.finish_result(), now);
+        break;
+      case v1::HandlerCommand::kCancel:
+        HearCancel(command.cancel());
+        break;
+      case v1::HandlerCommand::kPosted:
+        posted_.push_back(command.posted());
+        break;
+      case v1::HandlerCommand::kPing: {
+        v1::HandlerItem item;
+        item.mutable_pong()->set_nonce(command.ping().nonce());
+        Add(std::move(item));
+        break;
+      }
+      case v1::HandlerCommand::kDraining:
+        draining_ = true;
+        log_.Line("the hub is going away");
+        break;
+      case v1::HandlerCommand::KIND_NOT_SET:
+        break;  // from a newer hub
+    }
+  }
+}
+
+void HandlerSession::HearHelloOk(const v1::HandlerHelloOk& ok, Time now) {
+  attached_ = true;
+  greeting_ = ok;
+  if (ok.has_lease()) lease_ = FromProto(ok.lease());
+  std::vector<std::string> gone;
+  for (auto& [id, held] : held_) {
+    if (!Holds(ok, *held.job.delivery)) {
+      gone.push_back(id);
+      continue;
+    }
+    for (v1::HandlerItem& item : std::exchange(held.unsaid, {})) Add(std::move(item));
+    if (held.finish && !held.say_again_at) SayFinish(held);
+  }
+  for (const std::string& id : gone) Drop(id);
+  if (!held_.empty()) renew_at_ = now + lease_ / 3;
+  for (const v1::Collision& collision : ok.collisions()) {
+    log_.Line("route " + collision.route() + " waits for the same (" + collision.trigger() +
+              ") as " + collision.other_handler() + "/" + collision.other_route());
+  }
+}
+
+void HandlerSession::HearDelivery(const v1::Delivery& delivery, Time now) {
+  // A later attempt of what is still here: the earlier one counts no more.
+  Drop(delivery.id());
+  Held& held = held_[delivery.id()];
+  held.job.delivery = std::make_shared<const v1::Delivery>(delivery);
+  Queue(held, /*first=*/false);
+  if (!renew_at_) renew_at_ = now + lease_ / 3;
+}
+
+void HandlerSession::HearFinishResult(const v1::FinishResult& result, Time now) {
+  const auto found = held_.find(result.delivery());
+  if (found == held_.end() || !found->second.finish) return;
+  switch (result.outcome()) {
+    case v1::FINISH_OUTCOME_CONFLICT:
+      RunAgain(found->second, result.conflict());
+      return;
+    case v1::FINISH_OUTCOME_REFUSED:
+      if (result.problem().has_retry_after()) {
+        SayAgain(found->second, now + FromProto(result.problem().retry_after()));
+        return;
+      }
+      GiveUp(result.delivery(), "the answer was refused: " + result.problem().detail(), {});
+      return;
+    case v1::FINISH_OUTCOME_STALE:
+      log_.Line("too late with the answer to " + result.delivery() + "; nobody hears it");
+      break;
+    default:
+      break;
+  }
+  held_.erase(found);
+}
+
+void HandlerSession::HearCancel(const v1::Cancel& cancel) {
+  const auto found = held_.find(cancel.delivery());
+  if (found == held_.end() || found->second.job.delivery->attempt() > cancel.attempt()) return;
+  log_.Line("cancelled: " + cancel.delivery() + " (" + cancel.problem().detail() + ")");
+  Drop(cancel.delivery());
+}
+
+void HandlerSession::Queue(Held& held, bool first) {
+  held.running = false;
+  held.finish = std::nullopt;
+  held.job.number = ++last_job_;
+  held.job.cancelled = std::make_shared<std::atomic<bool>>(false);
+  Place place{held.job.delivery->id(), LaneOf(held.job.delivery->event().conversation()),
+              is_free_(held.job.delivery->route())};
+  const bool now = place.free || (first ? lanes_.EnterFirst(place.lane, last_job_)
+                                        : lanes_.Enter(place.lane, last_job_));
+  places_.emplace(last_job_, std::move(place));
+  if (now) Begin(last_job_);
+}
+
+// Does nothing for a job that was dropped while it waited, except to let the next one in.
+void HandlerSession::Begin(std::uint64_t job) {
+  const auto place = places_.find(job);
+  const auto held = held_.find(place->second.delivery);
+  if (held == held_.end() || held->second.job.number != job) {
+    const Place gone = std::move(place->second);
+    places_.erase(place);
+    Release(gone);
+    return;
+  }
+  held->second.running = true;
+  jobs_to_run_.push_back(held->second.job);
+}
+
+void HandlerSession::Release(const Place& place) {
+  if (place.free) return;
+  if (const auto next = lanes_.Release(place.lane)) Begin(*next);
+}
+
+void HandlerSession::Returned(std::uint64_t job, Answer answer) {
+  const auto found = places_.find(job);
+  if (found == places_.end()) return;
+  const Place place = std::move(found->second);
+  places_.erase(found);
+  const auto held = held_.find(place.delivery);
+  if (held != held_.end() && held->second.job.number == job) {
+    Finish(held->second, std::move(answer));
+  }
+  Release(place);
+}
+
+void HandlerSession::Finish(Held& held, Answer answer) {
+  held.running = false;
+  const v1::Delivery& delivery = *held.job.delivery;
+  if (answer.nack) {
+    GiveUp(delivery.id(), std::move(*answer.nack), answer.retry_after);
+    return;
+  }
+  v1::Finish finish;
+  finish.set_delivery(delivery.id());
+  finish.set_attempt(delivery.attempt());
+  for (v1::Action& action : answer.actions) *finish.add_actions() = std::move(action);
+  RepairUtf8(finish);
+  if (finish.ByteSizeLong() + 16 > kItemBytes) {
+    GiveUp(delivery.id(), "the answer is larger than 256 KiB", {});
+    return;
+  }
+  held.finish = std::move(finish);
+  SayFinish(held);
+}
+
+void HandlerSession::SayFinish(const Held& held) {
+  if (!attached_) return;
+  v1::HandlerItem item;
+  *item.mutable_finish() = *held.finish;
+  Add(std::move(item));
+}
+
+void HandlerSession::RunAgain(Held& held, const v1::StoreConflict& conflict) {
+  if (held.reruns == kReruns) {
+    GiveUp(held.job.delivery->id(), "somebody else kept changing " + conflict.key(), {});
+    return;
+  }
+  ++held.reruns;
+  Queue(held, /*first=*/true);
+}
+
+void HandlerSession::GiveUp(const std::string& delivery, std::string why,
+                            std::chrono::milliseconds retry_after) {
+  v1::HandlerItem item;
+  v1::Nack& nack = *item.mutable_nack();
+  nack.set_delivery(delivery);
+  nack.set_attempt(held_.at(delivery).job.delivery->attempt());
+  if (retry_after.count() > 0) *nack.mutable_retry_after() = ToProto(retry_after);
+  nack.set_why(ToUtf8(std::string_view(why).substr(0, 1000)));
+  log_.Line("gave up " + nack.delivery() + ", attempt " + std::to_string(nack.attempt()) + ": " +
+            nack.why());
+  held_.erase(nack.delivery());
+  if (attached_) Add(std::move(item));
+}
+
+void HandlerSession::Say(std::uint64_t job, std::string key, v1::Action action) {
+  const auto place = places_.find(job);
+  if (place == places_.end()) return;
+  const auto held = held_.find(place->second.delivery);
+  if (held == held_.end() || held->second.job.number != job) return;
+  v1::HandlerItem item;
+  v1::Say& say = *item.mutable_say();
+  say.set_delivery(held->first);
+  say.set_attempt(held->second.job.delivery->attempt());
+  say.set_key(std::move(key));
+  *say.add_actions() = std::move(action);
+  RepairUtf8(say);
+  if (item.ByteSizeLong() > kItemBytes) {
+    log_.Line("not said for " + held->first + ": larger than 256 KiB");
+  } else if (attached_) {
+    Add(std::move(item));
+  } else {
+    held->second.unsaid.push_back(std::move(item));
+  }
+}
+
+bool HandlerSession::Fill(Frame& frame, Time) {
+  FrameRoom room;
+  outgoing_.Fill(*frame.mutable_items(), room);
+  return room.items > 0;
+}
+
+void HandlerSession::Tick(Time now) {
+  if (!attached_) return;
+  if (renew_at_ && *renew_at_ <= now) Renew(now);
+  if (!say_again_at_ || *say_again_at_ > now) return;
+  say_again_at_ = std::nullopt;
+  for (auto& [id, held] : held_) {
+    const auto at = std::exchange(held.say_again_at, std::nullopt);
+    if (!at) continue;
+    *at <= now ? SayFinish(held) : SayAgain(held, *at);
+  }
+}
+
+void HandlerSession::SayAgain(Held& held, Time at) {
+  held.say_again_at = at;
+  if (!say_again_at_ || at < *say_again_at_) say_again_at_ = at;
+}
+
+void HandlerSession::Renew(Time now) {
+  renew_at_ = std::nullopt;
+  if (held_.empty()) return;
+  v1::HandlerItem item;
+  for (const auto& [id, held] : held_) item.mutable_renew()->add_deliveries(id);
+  Add(std::move(item));
+  renew_at_ = now + lease_ / 3;
+}
+
+std::optional<HandlerSession::Time> HandlerSession::NextWake() const {
+  if (!attached_ || !say_again_at_) return attached_ ? renew_at_ : std::nullopt;
+  return renew_at_ ? std::min(*renew_at_, *say_again_at_) : *say_again_at_;
+}
+
+void HandlerSession::Leave() {
+  if (std::exchange(leaving_, true) || !attached_) return;
+  v1::HandlerItem item;
+  item.mutable_leaving();
+  Add(std::move(item));
+}
+
+void HandlerSession::Drop(const std::string& delivery) {
+  const auto found = held_.find(delivery);
+  if (found == held_.end()) return;
+  *found->second.job.cancelled = true;
+  held_.erase(found);
+}
+
+void HandlerSession::DropAll(const char* why) {
+  if (held_.empty()) return;
+  log_.Line("dropped " + std::to_string(held_.size()) + " in hand: " + why);
+  while (!held_.empty()) Drop(std::string(held_.begin()->first));
+}
+
+void HandlerSession::Add(v1::HandlerItem item) { outgoing_.Add(std::move(item)); }
+
+std::string HandlerSession::Greeting() const {
+  const int routes = hello_.routes_size();
+  return "attached to " + (greeting_.hub().empty() ? "the hub" : greeting_.hub()) + " with " +
+         std::to_string(routes) + (routes == 1 ? " route" : " routes");
+}
+
+}  // namespace chathub::sdk

@@ -1,0 +1,145 @@
+// A handler's talk with the hub: what is held, what may run, what is to be said.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "chathub/v1/handlers.grpc.pb.h"
+#include "lanes.h"
+#include "log.h"
+#include "outgoing.h"
+
+namespace chathub::sdk {
+
+// A delivery that a worker is to run the function of.
+struct Job {
+  // Unique in this process; the same delivery run again is another job.
+  std::uint64_t number = 0;
+  std::shared_ptr<const v1::Delivery> delivery;
+  // Set from another thread when the delivery was ended by somebody else.
+  std::shared_ptr<std::atomic<bool>> cancelled;
+};
+
+// What a function gave back.
+struct Answer {
+  std::vector<v1::Action> actions;
+  // Set: it gave up, and why.
+  std::optional<std::string> nack;
+  std::chrono::milliseconds retry_after{0};
+};
+
+// Without threads, sockets or clock; lives under the lock of its Lifeline, which is its only user
+// besides HandlerCore.
+class HandlerSession {
+ public:
+  using Service = v1::Handlers;
+  using Frame = v1::HandlersAttachRequest;
+  using Reply = v1::HandlersAttachResponse;
+  using Time = std::chrono::steady_clock::time_point;
+
+  // How long after a break the hub still knows this instance by its token.
+  static constexpr std::chrono::milliseconds kReturnWithin{1000};
+  // How often a function runs again because a value that it had read was changed meanwhile.
+  static constexpr int kReruns = 5;
+
+  // `hello` has name, revision and maximum_in_flight. `is_free` tells which routes may run
+  // several deliveries of one conversation at the same time. `log` must outlive us.
+  HandlerSession(v1::HandlerHello hello, std::function<bool(const std::string& route)> is_free,
+                 const Log& log);
+
+  // To be completed before the first Opened, and left alone afterwards.
+  v1::HandlerHello& hello() { return hello_; }
+
+  void Opened(Time now);
+  void Hear(const Reply& reply, Time now);
+  void Closed(Time now);
+  bool Fill(Frame& frame, Time now);
+  void Tick(Time now);
+  std::optional<Time> NextWake() const;
+  void Leave();
+  bool Left() const { return leaving_ && held_.empty() && outgoing_.empty(); }
+  bool closes_itself() const { return true; }
+  bool attached() const { return attached_; }
+  std::string Greeting() const;
+
+  // The function of this job has ended.
+  void Returned(std::uint64_t job, Answer answer);
+  // Progress of a running job. Nothing happens if it was cancelled meanwhile.
+  void Say(std::uint64_t job, std::string key, v1::Action action);
+
+  // Forgets all that is held; functions that still run are told.
+  void DropAll(const char* why);
+
+  // What workers are to do next; each is given out once.
+  std::vector<Job> TakeJobs() { return std::exchange(jobs_to_run_, {}); }
+  std::vector<v1::Posted> TakePosted() { return std::exchange(posted_, {}); }
+
+ private:
+  struct Held {
+    Job job;
+    bool running = false;
+    int reruns = 0;
+    // Set once the function has returned: said and not answered, or to be said.
+    std::optional<v1::Finish> finish;
+    // After a refusal.
+    std::optional<Time> say_again_at;
+    // Said while there was no stream.
+    std::vector<v1::HandlerItem> unsaid;
+  };
+  // A job that is queued or running, whether its delivery is still held or not.
+  struct Place {
+    std::string delivery;
+    std::string lane;
+    bool free = false;
+  };
+
+  void HearHelloOk(const v1::HandlerHelloOk& ok, Time now);
+  void HearDelivery(const v1::Delivery& delivery, Time now);
+  void HearFinishResult(const v1::FinishResult& result, Time now);
+  void HearCancel(const v1::Cancel& cancel);
+
+  void Queue(Held& held, bool first);
+  void Begin(std::uint64_t job);
+  void Release(const Place& place);
+  void RunAgain(Held& held, const v1::StoreConflict& conflict);
+  void Finish(Held& held, Answer answer);
+  void GiveUp(const std::string& delivery, std::string why, std::chrono::milliseconds retry_after);
+  void SayFinish(const Held& held);
+  void SayAgain(Held& held, Time at);
+  void Renew(Time now);
+  void Add(v1::HandlerItem item);
+  // Forgets it; a function that still runs is told.
+  void Drop(const std::string& delivery);
+
+  v1::HandlerHello hello_;
+  const std::function<bool(const std::string&)> is_free_;
+  const Log& log_;
+
+  // Of the stream.
+  bool attached_ = false;
+  bool draining_ = false;
+  bool leaving_ = false;
+  Outgoing<v1::HandlerItem> outgoing_;
+  std::optional<Time> renew_at_;
+  std::optional<Time> say_again_at_;  // the earliest of all held
+  // Of the instance.
+  v1::HandlerHelloOk greeting_;
+  std::optional<Time> broken_at_;
+  std::chrono::milliseconds lease_{10'000};
+
+  std::unordered_map<std::string, Held> held_;  // by delivery
+  std::unordered_map<std::uint64_t, Place> places_;
+  Lanes lanes_;
+  std::uint64_t last_job_ = 0;
+  std::vector<Job> jobs_to_run_;
+  std::vector<v1::Posted> posted_;
+};
+
+}  // namespace chathub::sdk

@@ -1,0 +1,240 @@
+// Keeps a session attached to the hub: finds the hub, opens stream after stream, ticks, stops.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "backoff.h"
+#include "chathub/hub_address.h"
+#include "doorbell.h"
+#include "frame_stream.h"
+#include "log.h"
+#include "random.h"
+#include "verdict.h"
+
+namespace chathub::sdk {
+
+// A Session is the talk itself, without threads, sockets or clock. It has the types Service, Frame
+// and Reply and the methods
+//   Opened(now)  Hear(reply, now)  Closed(now)     what happened to the stream
+//   bool Fill(frame, now)                          what is to be said now; false: nothing
+//   Tick(now)  NextWake()                          time
+//   Leave()  Left()  closes_itself()               the end on purpose
+//   attached()  Greeting()                         whether, and as what, the hub has greeted it
+//
+// Any thread may Enter; one thread Runs. All of the session happens under one lock.
+template <typename Session>
+class Lifeline final : private StreamListener<typename Session::Reply> {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+  using Stream =
+      FrameStream<typename Session::Service, typename Session::Frame, typename Session::Reply>;
+
+  // How long a stop may take.
+  static constexpr std::chrono::seconds kPatience{9};
+
+  // `settle` does under the lock what follows from a change of the session. All must outlive it.
+  Lifeline(Session& session, HubOptions hub, const Log& log, std::function<void()> settle)
+      : hub_(std::move(hub)), session_(session), log_(log), settle_(std::move(settle)) {}
+
+  // Runs `what(session, now)` under the lock and says what it caused.
+  template <typename What>
+  auto Enter(What what) {
+    std::lock_guard lock(mutex_);
+    if constexpr (std::is_void_v<std::invoke_result_t<What, Session&, Time>>) {
+      what(session_, Now());
+      Settle();
+    } else {
+      auto result = what(session_, Now());
+      Settle();
+      return result;
+    }
+  }
+
+  // Until stopped (0), refused by the hub (1) or set up wrongly (2); the log has the reason.
+  int Run() {
+    Backoff backoff;
+    while (!stop_) {
+      const FoundHub found = FindHub(hub_);
+      if (found.outcome == FoundHub::Outcome::kMisconfigured) {
+        log_.Line(found.problem);
+        return 2;
+      }
+      if (!found) {
+        SayOnce(found.problem + "; waiting for it");
+      } else if (const auto verdict = TalkOver(found.address); verdict) {
+        return *verdict;
+      }
+      if (ForgetAttached()) backoff.Reset();
+      Sleep(backoff.Next(RandomFraction()));
+    }
+    return 0;
+  }
+
+  // Ends Run; any thread.
+  void Stop() {
+    stop_ = true;
+    doorbell_.Ring();
+  }
+
+  // For a signal handler, which cannot call Stop.
+  std::atomic<bool>& stop_flag() { return stop_; }
+  Doorbell& doorbell() { return doorbell_; }
+
+ private:
+  static Time Now() { return std::chrono::steady_clock::now(); }
+
+  // From the first word to the last on one stream. What Run is to return, unless it goes on.
+  std::optional<int> TalkOver(const HubAddress& address) {
+    StreamListener<typename Session::Reply>& listener = *this;
+    const auto stream = std::make_unique<Stream>(address, listener);
+    Open(*stream);
+    std::optional<Time> patience_ends;
+    while (true) {
+      WaitForWork(patience_ends);
+      std::lock_guard lock(mutex_);
+      if (ended_) break;
+      if (stop_ && !patience_ends) patience_ends = BeginToLeave();
+      if (patience_ends && Now() >= *patience_ends) stream->Cancel();
+      session_.Tick(Now());
+      Settle();
+    }
+    std::lock_guard lock(mutex_);
+    stream_ = nullptr;
+    session_.Closed(Now());
+    settle_();
+    if (stop_) return 0;
+    return Judge(address, *ended_);
+  }
+
+  void Open(Stream& stream) {
+    std::lock_guard lock(mutex_);
+    ended_ = std::nullopt;
+    stream_ = &stream;
+    stream.Start();
+    session_.Opened(Now());
+    Settle();
+  }
+
+  Time BeginToLeave() {
+    // A hub that has not greeted us holds nothing of ours.
+    if (!session_.attached()) stream_->Cancel();
+    session_.Leave();
+    return Now() + kPatience;
+  }
+
+  std::optional<int> Judge(const HubAddress& address, const grpc::Status& status) {
+    if (IsFinal(status)) {
+      log_.Line("refused by the hub: " + Explain(status));
+      return 1;
+    }
+    if (was_attached_) {
+      log_.Line("lost the hub (" + Explain(status) + "); trying again");
+    } else {
+      SayOnce("no hub at " + address.target + " (" + Explain(status) + "); waiting for it");
+    }
+    return std::nullopt;
+  }
+
+  // Whether the last stream got as far as a greeting.
+  bool ForgetAttached() {
+    std::lock_guard lock(mutex_);
+    return std::exchange(was_attached_, false);
+  }
+
+  void SayOnce(const std::string& text) {
+    if (!said_waiting_.exchange(true)) log_.Line(text);
+  }
+
+  // Without a stream there is nothing to do but wait.
+  void Sleep(std::chrono::milliseconds time) {
+    const Time until = Now() + time;
+    while (!stop_ && Now() < until) doorbell_.Wait(until);
+  }
+
+  void WaitForWork(std::optional<Time> until) {
+    {
+      std::lock_guard lock(mutex_);
+      const auto wake = session_.NextWake();
+      if (wake && (!until || *wake < *until)) until = wake;
+      armed_ = until;
+    }
+    doorbell_.Wait(until);
+  }
+
+  // Under the lock, after every change of the session.
+  void Settle() {
+    settle_();
+    Greet();
+    Pump();
+    const auto wake = session_.NextWake();
+    if (wake && (!armed_ || *wake < *armed_)) {
+      armed_ = wake;
+      doorbell_.Ring();
+    }
+  }
+
+  void Greet() {
+    if (was_attached_ || !session_.attached()) return;
+    was_attached_ = true;
+    said_waiting_ = false;
+    log_.Line(session_.Greeting());
+  }
+
+  void Pump() {
+    if (stream_ == nullptr || !stream_->CanWrite()) return;
+    typename Session::Frame frame;
+    if (session_.Fill(frame, Now())) {
+      stream_->Write(std::move(frame));
+    } else if (session_.Left() && session_.closes_itself()) {
+      stream_->Close();
+    }
+  }
+
+  void OnFrame(const typename Session::Reply& frame) override {
+    std::lock_guard lock(mutex_);
+    session_.Hear(frame, Now());
+    Settle();
+  }
+
+  void OnWritten() override {
+    std::lock_guard lock(mutex_);
+    stream_->Written();
+    Settle();
+  }
+
+  void OnBroken() override {
+    std::lock_guard lock(mutex_);
+    stream_->Broken();
+  }
+
+  void OnEnded(const grpc::Status& status) override {
+    // Ringing under the lock: afterwards the other thread may destroy the stream.
+    std::lock_guard lock(mutex_);
+    ended_ = status;
+    doorbell_.Ring();
+  }
+
+  const HubOptions hub_;
+  Session& session_;
+  const Log& log_;
+  const std::function<void()> settle_;
+
+  std::atomic<bool> stop_ = false;
+  Doorbell doorbell_;
+  std::atomic<bool> said_waiting_ = false;
+
+  std::mutex mutex_;  // guards the session and everything below
+  Stream* stream_ = nullptr;
+  std::optional<grpc::Status> ended_;
+  std::optional<Time> armed_;
+  bool was_attached_ = false;
+};
+
+}  // namespace chathub::sdk

@@ -1,0 +1,51 @@
+// What stands behind a Message while its function runs.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "chathub/conversation.h"
+#include "handler_session.h"
+#include "to_wire.h"
+
+namespace chathub::sdk {
+
+class MessageState {
+ public:
+  // Says progress of this job; any thread.
+  using Say = std::function<void(std::string key, v1::Action action)>;
+
+  MessageState(const Job& job, Answer& answer_, Say say_)
+      : delivery(*job.delivery),
+        user(FromProto(delivery.event().user())),
+        conversation(FromProto(delivery.event().conversation())),
+        room(FromProto(delivery.event().room())),
+        cancelled(*job.cancelled),
+        answer(answer_),
+        say(std::move(say_)) {
+    if (room.id.empty()) room.id = conversation.room;
+  }
+
+  // The same for the same Say of a function that is run again within an attempt, so that what it
+  // says twice is heard once.
+  std::string NextKey() {
+    return delivery.id() + "/say/" + std::to_string(delivery.attempt()) + "." +
+           std::to_string(++said);
+  }
+
+  // Of the job, which outlives us.
+  const v1::Delivery& delivery;
+  const User user;
+  const Conversation conversation;
+  Room room;
+  const std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
+  const std::atomic<bool>& cancelled;
+  Answer& answer;
+  const Say say;
+  std::atomic<int> said = 0;
+};
+
+}  // namespace chathub::sdk

@@ -1,0 +1,84 @@
+#include "utf8.h"
+
+#include <vector>
+
+namespace chathub::sdk {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+
+bool IsContinuation(std::string_view text, std::size_t at) {
+  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80;
+}
+
+// The length of the code point at `at`, by Unicode 15 table 3-7; 0 if there is none.
+std::size_t CodePointLength(std::string_view text, std::size_t at) {
+  const auto lead = static_cast<unsigned char>(text[at]);
+  if (lead < 0x80) return 1;
+  const std::size_t length = lead >= 0xc2 && lead <= 0xdf   ? 2
+                             : lead >= 0xe0 && lead <= 0xef ? 3
+                             : lead >= 0xf0 && lead <= 0xf4 ? 4
+                                                            : 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if (!IsContinuation(text, at + i)) return 0;
+  }
+  if (length < 3) return length;
+  const auto second = static_cast<unsigned char>(text[at + 1]);
+  const bool overlong = (lead == 0xe0 && second < 0xa0) || (lead == 0xf0 && second < 0x90);
+  const bool surrogate = lead == 0xed && second > 0x9f;
+  const bool too_high = lead == 0xf4 && second > 0x8f;
+  return overlong || surrogate || too_high ? 0 : length;
+}
+
+bool IsUtf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = CodePointLength(text, at);
+    if (length == 0) return false;
+    at += length;
+  }
+  return true;
+}
+
+void RepairString(google::protobuf::Message& message, const FieldDescriptor* field, int index) {
+  const auto* reflection = message.GetReflection();
+  std::string scratch;
+  const std::string& text =
+      field->is_repeated() ? reflection->GetRepeatedStringReference(message, field, index, &scratch)
+                           : reflection->GetStringReference(message, field, &scratch);
+  if (IsUtf8(text)) return;
+  field->is_repeated() ? reflection->SetRepeatedString(&message, field, index, ToUtf8(text))
+                       : reflection->SetString(&message, field, ToUtf8(text));
+}
+
+void RepairMessage(google::protobuf::Message& message, const FieldDescriptor* field, int index) {
+  const auto* reflection = message.GetReflection();
+  RepairUtf8(field->is_repeated() ? *reflection->MutableRepeatedMessage(&message, field, index)
+                                  : *reflection->MutableMessage(&message, field));
+}
+
+}  // namespace
+
+std::string ToUtf8(std::string_view text) {
+  std::string repaired;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = CodePointLength(text, at);
+    repaired += length == 0 ? std::string_view("\xef\xbf\xbd") : text.substr(at, length);
+    at += length == 0 ? 1 : length;
+  }
+  return repaired;
+}
+
+void RepairUtf8(google::protobuf::Message& message) {
+  const auto* reflection = message.GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection->ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const int count = field->is_repeated() ? reflection->FieldSize(message, field) : 1;
+    for (int i = 0; i < count; ++i) {
+      if (field->type() == FieldDescriptor::TYPE_STRING) RepairString(message, field, i);
+      if (field->type() == FieldDescriptor::TYPE_MESSAGE) RepairMessage(message, field, i);
+    }
+  }
+}
+
+}  // namespace chathub::sdk
