@@ -10,6 +10,12 @@ fail() {
   exit 1
 }
 
+# fail_usage OPTION
+fail_usage() {
+  say "unknown option: $1 (see scripts/${0##*/} --help)"
+  exit 2
+}
+
 # Prints the comment at the top of a script, which is its help.
 print_help() { sed -n '2,/^[^#]/ s/^# \{0,1\}//p' "$1"; }
 
