@@ -1,0 +1,22 @@
+#include "hub/cli/commands.h"
+
+namespace chathub::cli {
+namespace {
+
+constexpr CommandEntry kCommands[] = {
+    {"serve", "runs a hub until it is told to end", MakeServe},
+    {"check", "says what is wrong with a configuration file", MakeCheck},
+    {"status", "says how the hub is", MakeStatus},
+    {"peers", "lists the attached programs, or waits for some", MakePeers},
+    {"routes", "lists what the handlers wait for", MakeRoutes},
+    {"why", "says which routes a message would reach, and why not the others", MakeWhy},
+    {"send", "says something in the chat", MakeSend},
+    {"tail", "shows what goes through the hub from now on", MakeTail},
+    {"version", "says which release this is", MakeVersion},
+};
+
+}  // namespace
+
+std::span<const CommandEntry> Commands() { return kCommands; }
+
+}  // namespace chathub::cli
