@@ -1,0 +1,147 @@
+#include "adapter_session.h"
+
+#include <algorithm>
+
+namespace chathub::sdk {
+
+AdapterSession::AdapterSession(v1::AdapterHello hello, const Limits& limits, const Log& log)
+    : hello_(std::move(hello)),
+      log_(log),
+      outbox_(limits.outbox_events, limits.outbox_bytes),
+      memory_(limits.remembered_orders) {}
+
+void AdapterSession::Opened(Time) {
+  attached_ = false;
+  outbox_.Rewind();
+  SayHello();
+}
+
+void AdapterSession::SayHello() {
+  v1::AdapterItem item;
+  *item.mutable_hello() = hello_;
+  item.mutable_hello()->set_oldest_unaccepted(outbox_.oldest());
+  outgoing_.Add(std::move(item));
+}
+
+void AdapterSession::Closed(Time) {
+  attached_ = false;
+  outgoing_.TakeAll();
+  ask_settled_ = false;
+}
+
+void AdapterSession::Hear(const Reply& reply, Time) {
+  for (const v1::AdapterCommand& command : reply.items()) {
+    switch (command.kind_case()) {
+      case v1::AdapterCommand::kHelloOk:
+        HearHelloOk(command.hello_ok());
+        break;
+      case v1::AdapterCommand::kAccepted:
+        outbox_.Accept(command.accepted().up_to());
+        break;
+      case v1::AdapterCommand::kSettled:
+        settled_ = std::max(settled_, command.settled().up_to());
+        break;
+      case v1::AdapterCommand::kOrder:
+        HearOrder(command.order());
+        break;
+      case v1::AdapterCommand::kPing: {
+        v1::AdapterItem item;
+        item.mutable_pong()->set_nonce(command.ping().nonce());
+        outgoing_.Add(std::move(item));
+        break;
+      }
+      case v1::AdapterCommand::kDraining:
+        log_.Line("the hub is going away");
+        break;
+      case v1::AdapterCommand::KIND_NOT_SET:
+        break;  // from a newer hub
+    }
+  }
+}
+
+void AdapterSession::HearHelloOk(const v1::AdapterHelloOk& ok) {
+  // The answer to a repeated hello brings nothing new.
+  if (std::exchange(attached_, true)) return;
+  hub_ = ok.hub();
+  new_greeting_ = ok;
+  outbox_.Accept(ok.accepted());
+  ask_settled_ = settled_ < asked_;
+}
+
+void AdapterSession::HearOrder(const v1::Order& order) {
+  if (const v1::Done* done = memory_.Find(order.key())) {
+    v1::AdapterItem item;
+    *item.mutable_done() = *done;
+    outgoing_.Add(std::move(item));
+    return;
+  }
+  // In hand already: its Done will be the answer to this one too.
+  if (in_hand_.insert(order.key()).second) orders_.push_back(order);
+}
+
+void AdapterSession::Done(v1::Done done) {
+  in_hand_.erase(done.key());
+  memory_.Add(done);
+  // On a new stream the hub sends the order again, and gets the remembered answer.
+  v1::AdapterItem item;
+  *item.mutable_done() = std::move(done);
+  Tell(std::move(item));
+}
+
+void AdapterSession::Tell(v1::AdapterItem item) {
+  if (attached_) outgoing_.Add(std::move(item));
+}
+
+void AdapterSession::Rename(std::string own_user_id,
+                            const std::vector<std::string>& mention_names) {
+  hello_.set_own_user_id(std::move(own_user_id));
+  hello_.mutable_mention_names()->Assign(mention_names.begin(), mention_names.end());
+  if (attached_) SayHello();
+}
+
+std::uint64_t AdapterSession::AskSettled() {
+  if (asked_ != outbox_.last()) {
+    asked_ = outbox_.last();
+    ask_settled_ = attached_;
+  }
+  return asked_;
+}
+
+void AdapterSession::Resolve(v1::Order& order) const {
+  for (v1::Action& action : *order.mutable_actions()) {
+    if (action.has_edit()) memory_.Resolve(*action.mutable_edit()->mutable_target());
+    if (action.has_react()) memory_.Resolve(*action.mutable_react()->mutable_target());
+    if (action.has_delete_()) memory_.Resolve(*action.mutable_delete_()->mutable_target());
+  }
+}
+
+bool AdapterSession::Fill(Frame& frame, Time now) {
+  FrameRoom room;
+  if (!outgoing_.Fill(*frame.mutable_items(), room) || !attached_) return room.items > 0;
+  if (auto gap = outbox_.TakeGap()) {
+    log_.Line("lost events " + std::to_string(gap->from()) + " to " + std::to_string(gap->to()) +
+              ": the hub is too slow");
+    *frame.add_items()->mutable_gap() = *gap;
+    ++room.items;
+  }
+  outbox_.Fill(*frame.mutable_items(), room, now);
+  if (ask_settled_ && outbox_.all_said()) {
+    ask_settled_ = false;
+    frame.add_items()->mutable_await_settled()->set_up_to(asked_);
+    ++room.items;
+  }
+  return room.items > 0;
+}
+
+void AdapterSession::Leave() {
+  if (std::exchange(leaving_, true)) return;
+  v1::AdapterItem item;
+  item.mutable_leaving();
+  Tell(std::move(item));
+}
+
+std::string AdapterSession::Greeting() const {
+  return "attached to " + (hub_.empty() ? "the hub" : hub_);
+}
+
+}  // namespace chathub::sdk
