@@ -13,7 +13,8 @@ namespace {
 // For the compiled program and what RE2 learns while matching.
 constexpr std::int64_t kMemory = 1 << 20;
 // Bounds the time of a text for which RE2 can learn nothing, which grows with the program.
-constexpr int kMostInstructions = 4096;
+// The longest literal has about 4100.
+constexpr int kMostInstructions = 5000;
 constexpr std::size_t kLongestQuote = 60;
 
 re2::RE2::Options Options() {
@@ -45,6 +46,13 @@ absl::Status Refuse(std::string_view what) {
   return Fail(Reason::kBadRoute, "the pattern is refused: " + std::string(what));
 }
 
+// RE2 takes a name used twice for fine and remembers one of the groups.
+absl::Status CheckNames(const re2::RE2& expression, const PatternSpelling& spelling) {
+  const auto groups = expression.CapturingGroupNames().size();
+  if (expression.NamedCapturingGroups().size() == groups) return absl::OkStatus();
+  return Refuse(spelling.suspicion);
+}
+
 absl::Status CheckSize(const re2::RE2& expression) {
   if (expression.ProgramSize() > kMostInstructions) {
     return Refuse("it has " + std::to_string(expression.ProgramSize()) + " instructions, at most " +
@@ -67,7 +75,8 @@ absl::StatusOr<std::unique_ptr<const Pattern>> Pattern::Compile(std::string_view
   const PatternSpelling spelling = SpellForRe2(text);
   auto expression = std::make_unique<const re2::RE2>(spelling.text, Options());
   if (!expression->ok()) return Refuse(WhatIsWrong(*expression, spelling));
-  if (const absl::Status size = CheckSize(*expression); !size.ok()) return size;
+  if (absl::Status names = CheckNames(*expression, spelling); !names.ok()) return names;
+  if (absl::Status size = CheckSize(*expression); !size.ok()) return size;
   return std::unique_ptr<const Pattern>(new Pattern(std::string(text), std::move(expression)));
 }
 

@@ -4,6 +4,8 @@
 
 #include <string_view>
 
+#include "hub/base/text.h"
+
 namespace chathub {
 namespace {
 
@@ -94,14 +96,18 @@ std::string TextOf(const Blocks& blocks, int depth) {
   std::string text;
   if (depth >= kDeepestBlock) return text;
   bool is_first = true;
-  for (const v1::Block& block : blocks) AddLine(TextOf(block, depth), is_first, text);
+  for (const v1::Block& block : blocks) {
+    const bool is_known = block.kind_case() != v1::Block::KIND_NOT_SET;
+    if (is_known) AddLine(TextOf(block, depth), is_first, text);
+  }
   return text;
 }
 
 }  // namespace
 
 std::string PlainText(const v1::Content& content) {
-  return content.text().empty() ? TextOf(content.blocks(), 0) : content.text();
+  if (!content.text().empty()) return content.text();
+  return std::string(CutAtCodePoint(TextOf(content.blocks(), 0), kLongestMadeText));
 }
 
 }  // namespace chathub

@@ -1,0 +1,73 @@
+#include "hub/core/window_table.h"
+
+#include <algorithm>
+#include <random>
+
+#include "gtest/gtest.h"
+
+namespace chathub {
+namespace {
+
+using Numbers = std::vector<std::uint32_t>;
+
+Numbers FindIn(const std::vector<std::string>& words, std::string text) {
+  std::vector<Window> windows;
+  for (const std::string& word : words) windows.push_back(MakeWindow(word));
+  WindowTable::Found found(windows.size());
+  const std::string before = text;
+  WindowTable(windows).Find(text, found);
+  EXPECT_EQ(text, before);
+  return found.numbers();
+}
+
+TEST(WindowTableTest, EveryWidthIsFoundAtTheBeginningAndAtTheEnd) {
+  const std::vector<std::string> words = {"ab", "abc", "abcd", "abcdefgh"};
+  EXPECT_EQ(FindIn(words, "abcdefgh"), (Numbers{0, 1, 2, 3}));
+  EXPECT_EQ(FindIn(words, "xxabcdefg"), (Numbers{0, 1, 2}));
+  EXPECT_EQ(FindIn(words, "xab"), (Numbers{0}));
+  EXPECT_EQ(FindIn(words, "xa"), Numbers{});
+  EXPECT_EQ(FindIn(words, ""), Numbers{});
+}
+
+TEST(WindowTableTest, WhatOccursOftenIsFoundOnce) {
+  EXPECT_EQ(FindIn({"aa", "bb"}, "aaaaabbaa"), (Numbers{0, 1}));
+}
+
+TEST(WindowTableTest, NothingIsFoundInNothing) { EXPECT_EQ(FindIn({}, "some text"), Numbers{}); }
+
+TEST(WindowTableTest, ZerosInATextAreNoEndOfIt) {
+  const std::string text("ab\0\0cd\0abcdefgh", 15);
+  EXPECT_EQ(FindIn({"ab", "cd", "bcde"}, text), (Numbers{0, 1, 2}));
+}
+
+TEST(WindowTableTest, AWindowIsAsWideAsTheTextAllows) {
+  const std::vector<std::pair<std::size_t, std::size_t>> cases = {{2, 2}, {3, 3}, {4, 4},  {5, 4},
+                                                                  {7, 4}, {8, 8}, {100, 8}};
+  for (const auto& [length, width] : cases) EXPECT_EQ(WindowWidth(length), width);
+}
+
+TEST(WindowTableTest, ThousandsOfWindowsAreFoundJustWhereTheyAre) {
+  std::mt19937 random(1);
+  const auto letters = [&random](std::size_t count) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) text += static_cast<char>('a' + random() % 4);
+    return text;
+  };
+  std::vector<std::string> words;
+  for (int i = 0; i < 5000; ++i) words.push_back(letters(WindowWidth(2 + random() % 10)));
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  for (int i = 0; i < 20; ++i) {
+    const std::string text = letters(100);
+    Numbers expected;
+    for (std::uint32_t n = 0; n < words.size(); ++n) {
+      if (text.find(words[n]) != std::string::npos) expected.push_back(n);
+    }
+    Numbers found = FindIn(words, text);
+    std::sort(found.begin(), found.end());
+    EXPECT_EQ(found, expected) << text;
+  }
+}
+
+}  // namespace
+}  // namespace chathub
