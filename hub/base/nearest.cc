@@ -32,7 +32,7 @@ std::optional<std::string> Nearest(std::string_view word,
   for (const std::string& candidate : candidates) {
     const std::size_t edits = Edits(word, candidate);
     // Fewer edits than letters, or a short word would resemble everything.
-    if (edits >= fewest || edits >= candidate.size()) continue;
+    if (edits >= fewest || edits >= std::min(word.size(), candidate.size())) continue;
     fewest = edits;
     nearest = candidate;
   }

@@ -25,6 +25,7 @@ std::string Sentence(const grpc::Status& status, const std::string& target) {
     case grpc::StatusCode::PERMISSION_DENIED:
       return words + "; the hub's owner may: use the token in its data folder";
     case grpc::StatusCode::UNIMPLEMENTED:
+      if (ProblemOf(status)) return words;
       return "the hub at " + target + " does not know this command; it may be an older release";
     default:
       return words;

@@ -18,6 +18,7 @@ TEST(NearestTest, ASomethingElseIsNotGuessedAt) {
   EXPECT_EQ(Nearest("token", kWords), std::nullopt);
   EXPECT_EQ(Nearest("", kWords), std::nullopt);
   EXPECT_EQ(Nearest("x", kWords), std::nullopt);
+  EXPECT_EQ(Nearest("b", {"hub"}), std::nullopt);
   EXPECT_EQ(Nearest("status", {}), std::nullopt);
 }
 
