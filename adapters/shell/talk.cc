@@ -65,7 +65,7 @@ v1::Event Talk::EventOf(std::string_view text) {
 std::string Talk::WhereFrom(const v1::Conversation& conversation) const {
   if (SamePlace(conversation, Here())) return {};
   const std::string& id = conversation.room().empty() ? conversation.user() : conversation.room();
-  return "[" + NativeId(adapter_, id) + "] ";
+  return std::string("[").append(NativeId(adapter_, id)).append("] ");
 }
 
 }  // namespace chathub::shell

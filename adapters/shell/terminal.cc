@@ -81,9 +81,9 @@ class Terminal {
   }
 
   void ShowPrompt() {
-    const std::string room = shell_.room();
+    const std::string room = OneLine(shell_.room());
     std::lock_guard lock(mutex_);
-    prompt_.SetPrompt(hub_ + (room.empty() ? "" : " " + OneLine(room)) + "> ");
+    prompt_.SetPrompt(room.empty() ? hub_ + "> " : hub_ + " " + room + "> ");
   }
 
   Prompt prompt_;

@@ -9,11 +9,6 @@
 namespace chathub::sdk {
 namespace {
 
-std::string LaneOf(const v1::Conversation& conversation) {
-  return conversation.adapter() + '\0' + conversation.room() + '\0' + conversation.thread() + '\0' +
-         conversation.user();
-}
-
 bool Holds(const v1::HandlerHelloOk& ok, const v1::Delivery& delivery) {
   return std::any_of(ok.holding().begin(), ok.holding().end(), [&](const v1::Holding& holding) {
     return holding.delivery() == delivery.id() && holding.attempt() == delivery.attempt();
@@ -116,7 +111,7 @@ void HandlerSession::HearDelivery(const v1::Delivery& delivery, Time now) {
   Drop(delivery.id());
   Held& held = held_[delivery.id()];
   held.job.delivery = std::make_shared<const v1::Delivery>(delivery);
-  Queue(held, /*first=*/false);
+  Queue(held, JobQueue::Turn::kLast);
   if (!renew_at_) renew_at_ = now + lease_ / 3;
 }
 
@@ -150,52 +145,25 @@ void HandlerSession::HearCancel(const v1::Cancel& cancel) {
   Drop(cancel.delivery());
 }
 
-void HandlerSession::Queue(Held& held, bool first) {
-  held.running = false;
+void HandlerSession::Queue(Held& held, JobQueue::Turn turn) {
   held.finish = std::nullopt;
-  held.job.number = ++last_job_;
-  held.job.cancelled = std::make_shared<std::atomic<bool>>(false);
-  Place place{held.job.delivery->id(), LaneOf(held.job.delivery->event().conversation()),
-              is_free_(held.job.delivery->route())};
-  const bool now = place.free || (first ? lanes_.EnterFirst(place.lane, last_job_)
-                                        : lanes_.Enter(place.lane, last_job_));
-  places_.emplace(last_job_, std::move(place));
-  if (now) Begin(last_job_);
+  const bool free = is_free_(held.job.delivery->route());
+  held.job = jobs_.Add(held.job.delivery, free ? JobQueue::Turn::kFree : turn);
 }
 
-// Does nothing for a job that was dropped while it waited, except to let the next one in.
-void HandlerSession::Begin(std::uint64_t job) {
-  const auto place = places_.find(job);
-  const auto held = held_.find(place->second.delivery);
-  if (held == held_.end() || held->second.job.number != job) {
-    const Place gone = std::move(place->second);
-    places_.erase(place);
-    Release(gone);
-    return;
-  }
-  held->second.running = true;
-  jobs_to_run_.push_back(held->second.job);
-}
-
-void HandlerSession::Release(const Place& place) {
-  if (place.free) return;
-  if (const auto next = lanes_.Release(place.lane)) Begin(*next);
+HandlerSession::Held* HandlerSession::HeldFor(std::uint64_t job) {
+  const Job* known = jobs_.Find(job);
+  if (known == nullptr) return nullptr;
+  const auto held = held_.find(known->delivery->id());
+  return held == held_.end() || held->second.job.number != job ? nullptr : &held->second;
 }
 
 void HandlerSession::Returned(std::uint64_t job, Answer answer) {
-  const auto found = places_.find(job);
-  if (found == places_.end()) return;
-  const Place place = std::move(found->second);
-  places_.erase(found);
-  const auto held = held_.find(place.delivery);
-  if (held != held_.end() && held->second.job.number == job) {
-    Finish(held->second, std::move(answer));
-  }
-  Release(place);
+  if (Held* held = HeldFor(job)) Finish(*held, std::move(answer));
+  jobs_.Returned(job);
 }
 
 void HandlerSession::Finish(Held& held, Answer answer) {
-  held.running = false;
   const v1::Delivery& delivery = *held.job.delivery;
   if (answer.nack) {
     GiveUp(delivery.id(), std::move(*answer.nack), answer.retry_after);
@@ -227,7 +195,7 @@ void HandlerSession::RunAgain(Held& held, const v1::StoreConflict& conflict) {
     return;
   }
   ++held.reruns;
-  Queue(held, /*first=*/true);
+  Queue(held, JobQueue::Turn::kFirst);
 }
 
 void HandlerSession::GiveUp(const std::string& delivery, std::string why,
@@ -245,23 +213,22 @@ void HandlerSession::GiveUp(const std::string& delivery, std::string why,
 }
 
 void HandlerSession::Say(std::uint64_t job, std::string key, v1::Action action) {
-  const auto place = places_.find(job);
-  if (place == places_.end()) return;
-  const auto held = held_.find(place->second.delivery);
-  if (held == held_.end() || held->second.job.number != job) return;
+  Held* held = HeldFor(job);
+  if (held == nullptr) return;
+  const v1::Delivery& delivery = *held->job.delivery;
   v1::HandlerItem item;
   v1::Say& say = *item.mutable_say();
-  say.set_delivery(held->first);
-  say.set_attempt(held->second.job.delivery->attempt());
+  say.set_delivery(delivery.id());
+  say.set_attempt(delivery.attempt());
   say.set_key(std::move(key));
   *say.add_actions() = std::move(action);
   RepairUtf8(say);
   if (item.ByteSizeLong() > kItemBytes) {
-    log_.Line("not said for " + held->first + ": larger than 256 KiB");
+    log_.Line("not said for " + delivery.id() + ": larger than 256 KiB");
   } else if (attached_) {
     Add(std::move(item));
   } else {
-    held->second.unsaid.push_back(std::move(item));
+    held->unsaid.push_back(std::move(item));
   }
 }
 

@@ -1,31 +1,21 @@
 // A handler's talk with the hub: what is held, what may run, what is to be said.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "chathub/v1/handlers.grpc.pb.h"
-#include "lanes.h"
+#include "job_queue.h"
 #include "log.h"
 #include "outgoing.h"
 
 namespace chathub::sdk {
-
-// A delivery that a worker is to run the function of.
-struct Job {
-  // Unique in this process; the same delivery run again is another job.
-  std::uint64_t number = 0;
-  std::shared_ptr<const v1::Delivery> delivery;
-  // Set from another thread when the delivery was ended by somebody else.
-  std::shared_ptr<std::atomic<bool>> cancelled;
-};
 
 // What a function gave back.
 struct Answer {
@@ -78,13 +68,12 @@ class HandlerSession {
   void DropAll(const char* why);
 
   // What workers are to do next; each is given out once.
-  std::vector<Job> TakeJobs() { return std::exchange(jobs_to_run_, {}); }
+  std::vector<Job> TakeJobs() { return jobs_.TakeReady(); }
   std::vector<v1::Posted> TakePosted() { return std::exchange(posted_, {}); }
 
  private:
   struct Held {
     Job job;
-    bool running = false;
     int reruns = 0;
     // Set once the function has returned: said and not answered, or to be said.
     std::optional<v1::Finish> finish;
@@ -93,21 +82,14 @@ class HandlerSession {
     // Said while there was no stream.
     std::vector<v1::HandlerItem> unsaid;
   };
-  // A job that is queued or running, whether its delivery is still held or not.
-  struct Place {
-    std::string delivery;
-    std::string lane;
-    bool free = false;
-  };
-
   void HearHelloOk(const v1::HandlerHelloOk& ok, Time now);
   void HearDelivery(const v1::Delivery& delivery, Time now);
   void HearFinishResult(const v1::FinishResult& result, Time now);
   void HearCancel(const v1::Cancel& cancel);
 
-  void Queue(Held& held, bool first);
-  void Begin(std::uint64_t job);
-  void Release(const Place& place);
+  void Queue(Held& held, JobQueue::Turn turn);
+  // The delivery of this job, if the job still counts.
+  Held* HeldFor(std::uint64_t job);
   void RunAgain(Held& held, const v1::StoreConflict& conflict);
   void Finish(Held& held, Answer answer);
   void GiveUp(const std::string& delivery, std::string why, std::chrono::milliseconds retry_after);
@@ -135,10 +117,7 @@ class HandlerSession {
   std::chrono::milliseconds lease_{10'000};
 
   std::unordered_map<std::string, Held> held_;  // by delivery
-  std::unordered_map<std::uint64_t, Place> places_;
-  Lanes lanes_;
-  std::uint64_t last_job_ = 0;
-  std::vector<Job> jobs_to_run_;
+  JobQueue jobs_;
   std::vector<v1::Posted> posted_;
 };
 

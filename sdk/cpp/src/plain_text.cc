@@ -44,14 +44,14 @@ std::string TextOf(const v1::ListBlock& list) {
 std::string TextOf(const v1::TableRow& row) {
   std::string text;
   for (const v1::TableCell& cell : row.cells()) {
-    text += (text.empty() ? "" : " | ") + TextOf(cell.spans());
+    text.append(text.empty() ? "" : " | ") += TextOf(cell.spans());
   }
   return text;
 }
 
 std::string TextOf(const v1::TableBlock& table) {
   std::string text = table.has_header() ? TextOf(table.header()) : "";
-  for (const v1::TableRow& row : table.rows()) text += (text.empty() ? "" : "\n") + TextOf(row);
+  for (const v1::TableRow& row : table.rows()) text.append(text.empty() ? "" : "\n") += TextOf(row);
   return text;
 }
 
@@ -79,7 +79,7 @@ std::string TextOf(const v1::Block& block) {
 
 std::string TextOf(const Blocks& blocks) {
   std::string text;
-  for (const v1::Block& block : blocks) text += (text.empty() ? "" : "\n") + TextOf(block);
+  for (const v1::Block& block : blocks) text.append(text.empty() ? "" : "\n") += TextOf(block);
   return text;
 }
 
