@@ -1,7 +1,134 @@
 #include "hub/serve.h"
 
-namespace chathub {
+#include <chrono>
+#include <future>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
 
-int Serve(const Config&, DataFolder&) { return 1; }
+#include "hub/base/hub_loop.h"
+#include "hub/base/log.h"
+#include "hub/base/workshop.h"
+#include "hub/core/hub.h"
+#include "hub/core/reception.h"
+#include "hub/engine/open.h"
+#include "hub/rpc/server.h"
+#include "hub/stop_signals.h"
+
+namespace chathub {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kDrain{7'000};       // for what is in flight
+constexpr milliseconds kLastWords{1'500};   // for streams to end by themselves
+constexpr milliseconds kSecondSignal{300};  // likewise, after a second signal
+constexpr milliseconds kLook{20};
+constexpr int kFailed = 1;
+
+Hub::Options HubOptions(const Config& config) {
+  Hub::Options options{.name = config.name,
+                       .command_prefix = config.command_prefix,
+                       .selected_adapter = config.adapter,
+                       .adapters = {},
+                       .handler_mailbox = config.limits.handler_mailbox};
+  for (const AdapterConfig& adapter : config.adapters) {
+    options.adapters.push_back({.name = adapter.name,
+                                .resend_in_doubt = adapter.in_doubt == InDoubt::kResend,
+                                .capacity = config.limits.order_mailbox});
+  }
+  return options;
+}
+
+absl::StatusOr<RpcOptions> WhereToListen(const Config& config, DataFolder& folder) {
+  RpcOptions options;
+  if (config.listen.unix_socket) {
+    auto socket = folder.ClaimSocket();
+    if (socket.ok()) {
+      options.addresses.push_back("unix:" + *socket);
+    } else if (config.listen.tcp) {
+      Log(LogLevel::kWarning, "no Unix socket", {{"why", std::string(socket.status().message())}});
+    } else {
+      return socket.status();
+    }
+  }
+  if (config.listen.tcp) options.addresses.push_back(config.listen.address);
+  return options;
+}
+
+int Complain(const absl::Status& status) {
+  Log(LogLevel::kError, std::string(status.message()));
+  return kFailed;
+}
+
+// Runs the loop on a thread of its own, from its making until its end.
+class HubThread {
+ public:
+  explicit HubThread(HubLoop& loop) : loop_(loop), thread_([&loop] { loop.Run(); }) {}
+  HubThread(const HubThread&) = delete;
+  HubThread& operator=(const HubThread&) = delete;
+  ~HubThread() {
+    loop_.Stop();
+    thread_.join();
+  }
+
+ private:
+  HubLoop& loop_;
+  std::thread thread_;
+};
+
+bool Quiet(HubLoop& loop, const Hub& hub) {
+  std::promise<bool> quiet;
+  loop.Post([&] { quiet.set_value(hub.Quiet()); });
+  return quiet.get_future().get();
+}
+
+// Nothing new comes in; waits until what is there is finished, or the time is over.
+void Drain(HubLoop& loop, Hub& hub, RpcServer& rpc, StopSignals& signals) {
+  Log(LogLevel::kInfo, "draining");
+  rpc.SayNotReady();
+  loop.Post([&hub] { hub.Drain(kDrain + kLastWords); });
+  const auto end = std::chrono::steady_clock::now() + kDrain;
+  milliseconds patience = kLastWords;
+  while (!Quiet(loop, hub) && std::chrono::steady_clock::now() < end) {
+    if (!signals.Wait(kLook)) continue;
+    patience = kSecondSignal;
+    break;
+  }
+  rpc.Stop(patience);
+}
+
+}  // namespace
+
+int Serve(const Config& config, DataFolder& folder) {
+  StopSignals signals;
+  HubLoop loop;
+  auto engine = OpenEngine("memory", loop);
+  if (!engine.ok()) return Complain(engine.status());
+  ThreadWorkshop workshop(loop);
+  Hub hub(HubOptions(config), loop, workshop, **engine);
+  const Reception reception(folder.owner_token());
+
+  const auto where = WhereToListen(config, folder);
+  if (!where.ok()) return Complain(where.status());
+  HubThread hub_thread(loop);
+  auto rpc = RpcServer::Start(*where, hub, loop, reception);
+  if (!rpc.ok()) return Complain(rpc.status());
+  if (absl::Status status = folder.WriteEndpoints((*rpc)->addresses()); !status.ok()) {
+    (*rpc)->Stop(kSecondSignal);
+    return Complain(status);
+  }
+  for (const std::string& address : (*rpc)->addresses()) {
+    Log(LogLevel::kInfo, "listening", {{"address", address}});
+  }
+  Log(LogLevel::kInfo, "ready", {{"hub", config.name}, {"data", folder.path().string()}});
+
+  signals.Wait();
+  Drain(loop, hub, **rpc, signals);
+  Log(LogLevel::kInfo, "ended");
+  return 0;
+}
 
 }  // namespace chathub

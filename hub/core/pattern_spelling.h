@@ -15,7 +15,7 @@ struct PatternSpelling {
   std::vector<std::size_t> added;
   // What is wrong and at which byte of the user's pattern, in clearer words than RE2 has:
   // look-around, a name used twice, a missing bracket. Empty: nothing was seen. Only to be believed
-  // when RE2 refuses the pattern.
+  // when something is found wrong.
   std::string suspicion;
 
   // Where in the user's pattern a byte of `text` stands.

@@ -1,0 +1,31 @@
+// chathub.v1.Adapters: frames to and from the adapters' sessions.
+#pragma once
+
+#include "chathub/v1/adapters.grpc.pb.h"
+#include "hub/core/adapter_session.h"
+#include "hub/core/hub.h"
+#include "hub/rpc/desk.h"
+#include "hub/rpc/stream.h"
+
+namespace chathub {
+
+using AdapterService = v1::Adapters::WithRawMethod_Attach<v1::Adapters::Service>;
+
+// What Stream must know of it.
+struct AdapterKind {
+  using Service = AdapterService;
+  using Link = AdapterLink;
+  using Session = AdapterSession;
+  using Item = v1::AdapterItem;
+  using Command = v1::AdapterCommand;
+  using InFrame = v1::AdaptersAttachRequest;
+  using OutFrame = v1::AdaptersAttachResponse;
+
+  static std::unique_ptr<Session> Open(Hub& hub, Link& link, Pass pass) {
+    return hub.OpenAdapter(link, pass);
+  }
+};
+
+void ServeAdapters(AdapterService& service, Desk& desk);
+
+}  // namespace chathub

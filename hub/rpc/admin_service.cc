@@ -1,0 +1,100 @@
+#include "hub/rpc/admin_service.h"
+
+#include <utility>
+
+#include "hub/base/errors.h"
+#include "hub/rpc/unary.h"
+
+namespace chathub {
+namespace {
+
+using Service = v1::Admin::AsyncService;
+
+// A method that needs the right `admin` and is answered at once.
+template <class Request, class Response, class Ask, class Answer>
+void ServeAdminMethod(Service& service, Ask ask, Desk& desk, Answer answer) {
+  Serve<Service, Request, Response>(
+      service, ask, desk,
+      [&hub = desk.hub, answer](const Caller& caller, const Request& request,
+                                Reply<Response> reply) {
+        if (!caller.pass.admin()) {
+          return reply(Fail(Reason::kNotAllowed, "this needs a credential with the right 'admin'"));
+        }
+        reply(answer(hub, request));
+      });
+}
+
+// A method of a later version.
+template <class Request, class Response, class Ask>
+void ServeNothing(Service& service, Ask ask, Desk& desk) {
+  ServeAdminMethod<Request, Response>(
+      service, ask, desk, [](Hub&, const Request&) -> absl::StatusOr<Response> {
+        return Fail(Reason::kUnsupported, "this hub cannot do that yet");
+      });
+}
+
+v1::ExplainMessageResponse Explain(Hub& hub, const v1::ExplainMessageRequest& request) {
+  const Heard heard = hub.router().HearText(request.text(), request.conversation());
+  v1::ExplainMessageResponse response;
+  response.set_addressed(heard.addressed);
+  response.set_text(std::string(heard.text));
+  for (const Verdict& verdict : hub.router().Explain(heard.text, heard.addressed)) {
+    v1::RouteVerdict& wire = *response.add_verdicts();
+    wire.set_handler(verdict.set->handler());
+    wire.set_route(verdict.route->id());
+    wire.set_reached(verdict.reached);
+    wire.set_why(verdict.why);
+  }
+  return response;
+}
+
+}  // namespace
+
+void ServeAdmin(Service& service, Desk& desk) {
+  ServeAdminMethod<v1::GetStatusRequest, v1::GetStatusResponse>(
+      service, &Service::RequestGetStatus, desk,
+      [](Hub& hub, const v1::GetStatusRequest&) { return hub.GetStatus(); });
+  ServeAdminMethod<v1::ListPeersRequest, v1::ListPeersResponse>(
+      service, &Service::RequestListPeers, desk,
+      [](Hub& hub, const v1::ListPeersRequest&) { return hub.ListPeers(); });
+  ServeAdminMethod<v1::ListKeptRoutesRequest, v1::ListKeptRoutesResponse>(
+      service, &Service::RequestListKeptRoutes, desk,
+      [](Hub& hub, const v1::ListKeptRoutesRequest& request) {
+        return hub.ListKeptRoutes(request);
+      });
+  ServeAdminMethod<v1::ExplainMessageRequest, v1::ExplainMessageResponse>(
+      service, &Service::RequestExplainMessage, desk, Explain);
+
+  ServeNothing<v1::ListDeadLettersRequest, v1::ListDeadLettersResponse>(
+      service, &Service::RequestListDeadLetters, desk);
+  ServeNothing<v1::GetDeadLetterRequest, v1::GetDeadLetterResponse>(
+      service, &Service::RequestGetDeadLetter, desk);
+  ServeNothing<v1::ReplayDeadLettersRequest, v1::ReplayDeadLettersResponse>(
+      service, &Service::RequestReplayDeadLetters, desk);
+  ServeNothing<v1::DropDeadLettersRequest, v1::DropDeadLettersResponse>(
+      service, &Service::RequestDropDeadLetters, desk);
+  ServeNothing<v1::AddTokenRequest, v1::AddTokenResponse>(service, &Service::RequestAddToken, desk);
+  ServeNothing<v1::ListTokensRequest, v1::ListTokensResponse>(service, &Service::RequestListTokens,
+                                                              desk);
+  ServeNothing<v1::RevokeTokenRequest, v1::RevokeTokenResponse>(service,
+                                                                &Service::RequestRevokeToken, desk);
+  ServeNothing<v1::AddToGroupRequest, v1::AddToGroupResponse>(service, &Service::RequestAddToGroup,
+                                                              desk);
+  ServeNothing<v1::RemoveFromGroupRequest, v1::RemoveFromGroupResponse>(
+      service, &Service::RequestRemoveFromGroup, desk);
+  ServeNothing<v1::ListGroupsRequest, v1::ListGroupsResponse>(service, &Service::RequestListGroups,
+                                                              desk);
+  ServeNothing<v1::AddAccountRequest, v1::AddAccountResponse>(service, &Service::RequestAddAccount,
+                                                              desk);
+  ServeNothing<v1::RemoveAccountRequest, v1::RemoveAccountResponse>(
+      service, &Service::RequestRemoveAccount, desk);
+  ServeNothing<v1::ListAccountsRequest, v1::ListAccountsResponse>(
+      service, &Service::RequestListAccounts, desk);
+  ServeNothing<v1::ListBoticaBotsRequest, v1::ListBoticaBotsResponse>(
+      service, &Service::RequestListBoticaBots, desk);
+  ServeNothing<v1::StopBoticaBotRequest, v1::StopBoticaBotResponse>(
+      service, &Service::RequestStopBoticaBot, desk);
+  ServeNothing<v1::ReloadRequest, v1::ReloadResponse>(service, &Service::RequestReload, desk);
+}
+
+}  // namespace chathub

@@ -1,0 +1,120 @@
+#include "hub/rpc/chat_service.h"
+
+#include <string>
+#include <utility>
+
+#include "hub/core/conversation.h"
+#include "hub/rpc/unary.h"
+
+namespace chathub {
+namespace {
+
+using Service = v1::Chat::AsyncService;
+
+v1::Conversation RoomOf(const std::string& room) {
+  v1::Conversation conversation;
+  conversation.set_room(room);
+  return conversation;
+}
+
+template <class Request>
+v1::Conversation PlaceOf(const Request& request) {
+  if constexpr (requires { request.conversation(); }) {
+    return request.conversation();
+  } else {
+    return RoomOf(request.room());
+  }
+}
+
+v1::Action ActionOf(const v1::SendMessageRequest& request) {
+  v1::Action action;
+  *action.mutable_send()->mutable_content() = request.content();
+  if (request.has_not_before()) *action.mutable_send()->mutable_not_before() = request.not_before();
+  return action;
+}
+
+v1::Action ActionOf(const v1::EditMessageRequest& request) {
+  v1::Action action;
+  *action.mutable_edit()->mutable_target() = request.target();
+  *action.mutable_edit()->mutable_content() = request.content();
+  return action;
+}
+
+v1::Action ActionOf(const v1::DeleteMessageRequest& request) {
+  v1::Action action;
+  *action.mutable_delete_()->mutable_target() = request.target();
+  return action;
+}
+
+v1::Action ActionOf(const v1::ReactRequest& request) {
+  v1::Action action;
+  *action.mutable_react()->mutable_target() = request.target();
+  action.mutable_react()->set_emoji(request.emoji());
+  action.mutable_react()->set_remove(request.remove());
+  return action;
+}
+
+v1::Action ActionOf(const v1::JoinRoomRequest&) {
+  v1::Action action;
+  action.mutable_join();
+  return action;
+}
+
+v1::Action ActionOf(const v1::PartRoomRequest&) {
+  v1::Action action;
+  action.mutable_part();
+  return action;
+}
+
+v1::Action ActionOf(const v1::SetTopicRequest& request) {
+  v1::Action action;
+  action.mutable_topic()->set_topic(request.topic());
+  return action;
+}
+
+// Every method but typing: one kept order.
+template <class Request, class Response, class Ask>
+void ServeOrder(Service& service, Ask ask, Desk& desk) {
+  Serve<Service, Request, Response>(
+      service, ask, desk,
+      [&chat = desk.hub.chat()](const Caller& caller, const Request& request,
+                                Reply<Response> reply) {
+        auto key = chat.Do(caller.peer, request.request_id(), PlaceOf(request), ActionOf(request));
+        if (!key.ok()) return reply(key.status());
+        Response response;
+        response.set_key(*std::move(key));
+        reply(std::move(response));
+      });
+}
+
+void ServeTyping(Service& service, Desk& desk) {
+  using Request = v1::ShowTypingRequest;
+  using Response = v1::ShowTypingResponse;
+  Serve<Service, Request, Response>(
+      service, &Service::RequestShowTyping, desk,
+      [&chat = desk.hub.chat()](const Caller&, const Request& request, Reply<Response> reply) {
+        v1::Action action;
+        action.mutable_typing();
+        const absl::Status status = chat.DoOnce(request.conversation(), action);
+        if (!status.ok()) return reply(status);
+        reply(Response());
+      });
+}
+
+}  // namespace
+
+void ServeChat(Service& service, Desk& desk) {
+  ServeOrder<v1::SendMessageRequest, v1::SendMessageResponse>(service, &Service::RequestSendMessage,
+                                                              desk);
+  ServeOrder<v1::EditMessageRequest, v1::EditMessageResponse>(service, &Service::RequestEditMessage,
+                                                              desk);
+  ServeOrder<v1::DeleteMessageRequest, v1::DeleteMessageResponse>(
+      service, &Service::RequestDeleteMessage, desk);
+  ServeOrder<v1::ReactRequest, v1::ReactResponse>(service, &Service::RequestReact, desk);
+  ServeOrder<v1::JoinRoomRequest, v1::JoinRoomResponse>(service, &Service::RequestJoinRoom, desk);
+  ServeOrder<v1::PartRoomRequest, v1::PartRoomResponse>(service, &Service::RequestPartRoom, desk);
+  ServeOrder<v1::SetTopicRequest, v1::SetTopicResponse>(service, &Service::RequestSetTopic, desk);
+  ServeTyping(service, desk);
+}
+
+}  // namespace chathub

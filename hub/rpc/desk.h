@@ -1,0 +1,31 @@
+// What every call of the gRPC door needs.
+#pragma once
+
+#include <grpcpp/completion_queue.h>
+
+#include <map>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "hub/base/loop.h"
+#include "hub/core/hub.h"
+#include "hub/core/reception.h"
+#include "hub/rpc/inbox.h"
+
+namespace chathub {
+
+// Owned by the RpcServer; outlives every call.
+struct Desk {
+  Hub& hub;
+  Loop& loop;
+  const Reception& reception;
+  Inbox& inbox;
+  grpc::ServerCompletionQueue& queue;
+
+  // How to end each open stream; hub thread. A stream enters itself and leaves before it is gone.
+  std::map<const void*, absl::AnyInvocable<void(const absl::Status&)>> open_streams;
+  // No new calls are accepted; hub thread.
+  bool closing = false;
+};
+
+}  // namespace chathub

@@ -1,0 +1,33 @@
+// chathub.v1.Handlers: frames to and from the handlers' sessions, and their routes.
+#pragma once
+
+#include "chathub/v1/handlers.grpc.pb.h"
+#include "hub/core/handler_session.h"
+#include "hub/core/hub.h"
+#include "hub/rpc/desk.h"
+#include "hub/rpc/stream.h"
+
+namespace chathub {
+
+using HandlerService =
+    v1::Handlers::WithRawMethod_Attach<v1::Handlers::WithAsyncMethod_RegisterRoutes<
+        v1::Handlers::WithAsyncMethod_ListRoutes<v1::Handlers::Service>>>;
+
+// What Stream must know of it.
+struct HandlerKind {
+  using Service = HandlerService;
+  using Link = HandlerLink;
+  using Session = HandlerSession;
+  using Item = v1::HandlerItem;
+  using Command = v1::HandlerCommand;
+  using InFrame = v1::HandlersAttachRequest;
+  using OutFrame = v1::HandlersAttachResponse;
+
+  static std::unique_ptr<Session> Open(Hub& hub, Link& link, Pass pass) {
+    return hub.OpenHandler(link, pass);
+  }
+};
+
+void ServeHandlers(HandlerService& service, Desk& desk);
+
+}  // namespace chathub

@@ -1,0 +1,17 @@
+// Keeps reflection for administrators.
+#pragma once
+
+#include <grpcpp/support/server_interceptor.h>
+
+#include <memory>
+
+#include "hub/core/reception.h"
+
+namespace chathub {
+
+// Cancels calls of grpc.reflection without a credential that has the right `admin`; leaves every
+// other call alone. The reception must outlive the server.
+std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> MakeReflectionGuard(
+    const Reception& reception);
+
+}  // namespace chathub

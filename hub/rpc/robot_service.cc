@@ -1,0 +1,77 @@
+#include "hub/rpc/robot_service.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "hub/rpc/listen_call.h"
+#include "hub/rpc/robot_names.h"
+#include "hub/rpc/unary.h"
+
+namespace chathub {
+namespace {
+
+using Service = oco::Robot::AsyncService;
+
+RobotNames NamesOf(Hub& hub) { return {hub.directory(), hub.selected_adapter()}; }
+
+absl::Status SendOne(Hub& hub, const Caller& caller, const oco::Message& message, bool mention) {
+  auto conversation = NamesOf(hub).ConversationOf(message.source());
+  if (!conversation.ok()) return conversation.status();
+  v1::Action action;
+  action.mutable_send()->mutable_content()->set_text(mention ? WithMention(message)
+                                                             : message.body());
+  return hub.chat().Do(caller.peer, "", *std::move(conversation), action).status();
+}
+
+absl::StatusOr<oco::SendMessagesResponse> SendMessages(Hub& hub, const Caller& caller,
+                                                       const oco::SendMessagesRequest& request) {
+  for (const oco::Message& message : request.messages()) {
+    auto conversation = NamesOf(hub).ConversationOf(message.source());
+    if (!conversation.ok()) return conversation.status();  // before anything is sent
+  }
+  for (const oco::Message& message : request.messages()) {
+    absl::Status status = SendOne(hub, caller, message, request.withmention());
+    if (!status.ok()) return status;
+  }
+  return oco::SendMessagesResponse();
+}
+
+absl::Status InRoom(Hub& hub, const Caller& caller, const oco::Room& room,
+                    const v1::Action& action) {
+  auto conversation = NamesOf(hub).ConversationOf(room);
+  if (!conversation.ok()) return conversation.status();
+  return hub.chat().Do(caller.peer, "", *std::move(conversation), action).status();
+}
+
+template <class Request, class Response, class Ask>
+void ServeRoomAction(Service& service, Ask ask, Desk& desk, v1::Action action) {
+  Serve<Service, Request, Response>(
+      service, ask, desk,
+      [&hub = desk.hub, action = std::move(action)](const Caller& caller, const Request& request,
+                                                    Reply<Response> reply) {
+        const absl::Status status = InRoom(hub, caller, request.room(), action);
+        if (!status.ok()) return reply(status);
+        reply(Response());
+      });
+}
+
+}  // namespace
+
+void ServeRobot(Service& service, Desk& desk) {
+  v1::Action join;
+  join.mutable_join();
+  ServeRoomAction<oco::JoinRequest, oco::JoinResponse>(service, &Service::RequestJoin, desk, join);
+  v1::Action part;
+  part.mutable_part();
+  ServeRoomAction<oco::PartRequest, oco::PartResponse>(service, &Service::RequestPart, desk, part);
+  Serve<Service, oco::SendMessagesRequest, oco::SendMessagesResponse>(
+      service, &Service::RequestSendMessages, desk,
+      [&hub = desk.hub](const Caller& caller, const oco::SendMessagesRequest& request,
+                        Reply<oco::SendMessagesResponse> reply) {
+        reply(SendMessages(hub, caller, request));
+      });
+  ListenCall::Accept(service, desk, std::make_shared<Listeners>());
+}
+
+}  // namespace chathub

@@ -1,0 +1,162 @@
+#include "hub/rpc/server.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
+
+#include <future>
+#include <thread>
+#include <utility>
+
+#include "hub/base/errors.h"
+#include "hub/rpc/adapter_service.h"
+#include "hub/rpc/admin_service.h"
+#include "hub/rpc/chat_service.h"
+#include "hub/rpc/desk.h"
+#include "hub/rpc/handler_service.h"
+#include "hub/rpc/inbox.h"
+#include "hub/rpc/outbox.h"
+#include "hub/rpc/reflection_guard.h"
+#include "hub/rpc/robot_service.h"
+#include "hub/rpc/tag.h"
+
+namespace chathub {
+namespace {
+
+constexpr int kKeepaliveEvery = 10'000;  // milliseconds
+constexpr int kKeepalivePatience = 5'000;
+constexpr int kMostOftenPinged = 5'000;
+constexpr int kMostStreamsPerConnection = 100;
+
+void Configure(grpc::ServerBuilder& builder) {
+  builder.SetMaxReceiveMessageSize(kLargestFrame);
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);  // a taken port is an error
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveEvery);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepalivePatience);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                             kMostOftenPinged);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMostStreamsPerConnection);
+}
+
+// `127.0.0.1:0` with the port that was found.
+std::string WithPort(const std::string& address, int port) {
+  if (address.starts_with("unix:")) return address;
+  return address.substr(0, address.rfind(':') + 1) + std::to_string(port);
+}
+
+}  // namespace
+
+struct RpcServer::Parts {
+  Parts(Hub& the_hub, Loop& the_loop, const Reception& the_reception)
+      : hub(the_hub), loop(the_loop), reception(the_reception), inbox(the_loop) {}
+
+  void ServeAll();
+  void RunQueue();
+  // Main thread: asks the hub thread.
+  bool AllGone();
+
+  Hub& hub;
+  Loop& loop;
+  const Reception& reception;
+
+  Inbox inbox;
+  AdapterService adapters;
+  HandlerService handlers;
+  v1::Chat::AsyncService chat;
+  v1::Admin::AsyncService admin;
+  oco::Robot::AsyncService robot;
+  std::vector<std::string> addresses;
+
+  std::unique_ptr<grpc::ServerCompletionQueue> queue;
+  std::unique_ptr<grpc::Server> server;
+  std::unique_ptr<Desk> desk;
+  std::thread thread;
+};
+
+void RpcServer::Parts::ServeAll() {
+  ServeAdapters(adapters, *desk);
+  ServeHandlers(handlers, *desk);
+  ServeChat(chat, *desk);
+  ServeAdmin(admin, *desk);
+  ServeRobot(robot, *desk);
+}
+
+void RpcServer::Parts::RunQueue() {
+  void* tag = nullptr;
+  bool ok = false;
+  while (queue->Next(&tag, &ok)) static_cast<Tag*>(tag)->Proceed(ok);
+}
+
+bool RpcServer::Parts::AllGone() {
+  std::promise<bool> gone;
+  loop.Post([this, &gone] { gone.set_value(desk->open_streams.empty()); });
+  return gone.get_future().get();
+}
+
+RpcServer::RpcServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+RpcServer::~RpcServer() = default;
+
+absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcOptions& options, Hub& hub,
+                                                            Loop& loop,
+                                                            const Reception& reception) {
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  auto parts = std::make_unique<Parts>(hub, loop, reception);
+  grpc::ServerBuilder builder;
+  Configure(builder);
+  std::vector<int> ports(options.addresses.size(), 0);
+  for (std::size_t i = 0; i < ports.size(); ++i) {
+    builder.AddListeningPort(options.addresses[i], grpc::InsecureServerCredentials(), &ports[i]);
+  }
+  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> guards;
+  guards.push_back(MakeReflectionGuard(reception));
+  builder.experimental().SetInterceptorCreators(std::move(guards));
+  builder.RegisterService(&parts->adapters);
+  builder.RegisterService(&parts->handlers);
+  builder.RegisterService(&parts->chat);
+  builder.RegisterService(&parts->admin);
+  builder.RegisterService(&parts->robot);
+  parts->queue = builder.AddCompletionQueue();
+  parts->server = builder.BuildAndStart();
+
+  for (std::size_t i = 0; i < ports.size(); ++i) {
+    if (parts->server != nullptr && ports[i] != 0) {
+      parts->addresses.push_back(WithPort(options.addresses[i], ports[i]));
+      continue;
+    }
+    if (parts->server != nullptr) parts->server->Shutdown();
+    parts->queue->Shutdown();
+    parts->RunQueue();
+    return Fail(Reason::kGoingAway, "cannot listen on " + options.addresses[i] +
+                                        "; is something else listening there?");
+  }
+  parts->desk.reset(new Desk{hub, loop, reception, parts->inbox, *parts->queue, {}, false});
+  parts->ServeAll();
+  parts->thread = std::thread([&parts = *parts] { parts.RunQueue(); });
+  return std::unique_ptr<RpcServer>(new RpcServer(std::move(parts)));
+}
+
+const std::vector<std::string>& RpcServer::addresses() const { return parts_->addresses; }
+
+void RpcServer::SayNotReady() { parts_->server->GetHealthCheckService()->SetServingStatus(false); }
+
+void RpcServer::Stop(std::chrono::milliseconds patience) {
+  parts_->loop.Post([desk = parts_->desk.get()] {
+    desk->closing = true;
+    std::vector<absl::AnyInvocable<void(const absl::Status&)>*> streams;
+    for (auto& [stream, close] : desk->open_streams) streams.push_back(&close);
+    for (auto* close : streams) (*close)(Fail(Reason::kGoingAway, "the hub is going away"));
+  });
+  parts_->server->Shutdown(std::chrono::system_clock::now() + patience);
+  parts_->queue->Shutdown();
+  parts_->thread.join();
+  // What gRPC handed back last has still to pass the inbox.
+  while (!parts_->AllGone()) std::this_thread::yield();
+}
+
+}  // namespace chathub

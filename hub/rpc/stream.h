@@ -1,0 +1,239 @@
+// One attached peer's stream: frames in, frames out, between gRPC's thread and the hub thread.
+#pragma once
+
+#include <grpcpp/impl/codegen/proto_utils.h>
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/async_stream.h>
+#include <grpcpp/support/byte_buffer.h>
+
+#include <atomic>
+#include <memory>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "hub/base/errors.h"
+#include "hub/rpc/caller.h"
+#include "hub/rpc/desk.h"
+#include "hub/rpc/outbox.h"
+#include "hub/rpc/statuses.h"
+#include "hub/rpc/tag.h"
+
+namespace chathub {
+
+// `Kind` names the types of one service's stream: Link, Session, Item, Command, InFrame, OutFrame,
+// Service, and Open(Hub&, Link&, Pass).
+//
+// Owns itself: it is made to accept one call, makes its successor when it has one, and is gone when
+// gRPC has handed back everything it was given. Everything runs on the hub thread but what says
+// "gRPC's thread".
+template <class Kind>
+class Stream final : public Kind::Link {
+ public:
+  // Waits for the next call of the service. Hub thread, or before it runs.
+  static void Accept(typename Kind::Service& service, Desk& desk) { new Stream(service, desk); }
+
+  void Say(typename Kind::Command command) override;
+  void Close(const absl::Status& why) override;
+
+ private:
+  using Buffer = grpc::ByteBuffer;
+
+  // How many frames are read before the hub has taken the first of them.
+  static constexpr int kFramesAhead = 64;
+
+  Stream(typename Kind::Service& service, Desk& desk);
+  ~Stream() { desk_.open_streams.erase(this); }
+
+  // gRPC's thread.
+  void OnAccepted(bool ok);
+  void OnRead(bool ok);
+  absl::Status Parse(typename Kind::InFrame& frame);
+  void Read() { stream_.Read(&incoming_, &read_tag_); }
+
+  void Begin();
+  void Take(typename Kind::InFrame frame, const absl::Status& fault);
+  void OnReadEnd();
+  void OnWritten(bool ok);
+  void FlushSoon();
+  void Flush();
+  void Finish();
+  void LeaveWhenDone();
+
+  typename Kind::Service& service_;
+  Desk& desk_;
+  grpc::ServerContext context_;
+  grpc::ServerAsyncReaderWriter<Buffer, Buffer> stream_{&context_};
+  Tag accept_tag_, read_tag_, write_tag_, finish_tag_, done_tag_;
+
+  Buffer incoming_;                   // gRPC's thread, while a read is outstanding
+  std::atomic<int> frames_ahead_{0};  // read and not yet taken; at kFramesAhead nobody reads
+
+  std::unique_ptr<typename Kind::Session> session_;
+  Outbox<typename Kind::OutFrame, typename Kind::Command> outbox_;
+  bool flush_posted_ = false;
+  bool writing_ = false;
+  bool closing_ = false;  // Finish follows when everything is written
+  absl::Status why_;      // with closing_
+  bool finishing_ = false;
+  bool read_ended_ = false;
+  bool finished_ = false;
+  bool done_ = false;  // gRPC is through with the call
+};
+
+template <class Kind>
+Stream<Kind>::Stream(typename Kind::Service& service, Desk& desk)
+    : service_(service),
+      desk_(desk),
+      accept_tag_([this](bool ok) { OnAccepted(ok); }),
+      read_tag_([this](bool ok) { OnRead(ok); }),
+      write_tag_([this](bool ok) { desk_.inbox.Push([this, ok] { OnWritten(ok); }); }),
+      finish_tag_([this](bool) {
+        desk_.inbox.Push([this] {
+          finished_ = true;
+          LeaveWhenDone();
+        });
+      }),
+      done_tag_([this](bool) {
+        desk_.inbox.Push([this] {
+          done_ = true;
+          LeaveWhenDone();
+        });
+      }) {
+  context_.AsyncNotifyWhenDone(&done_tag_);
+  service_.RequestAttach(&context_, &stream_, &desk_.queue, &desk_.queue, &accept_tag_);
+}
+
+// --- gRPC's thread
+
+template <class Kind>
+void Stream<Kind>::OnAccepted(bool ok) {
+  if (!ok) return desk_.inbox.Push([this] { delete this; });  // the server is shut down
+  desk_.inbox.Push([this] { Begin(); });
+  Read();
+}
+
+template <class Kind>
+void Stream<Kind>::OnRead(bool ok) {
+  if (!ok) return desk_.inbox.Push([this] { OnReadEnd(); });
+  typename Kind::InFrame frame;
+  absl::Status fault = Parse(frame);
+  desk_.inbox.Push([this, fault = std::move(fault), frame = std::move(frame)]() mutable {
+    Take(std::move(frame), fault);
+  });
+  if (frames_ahead_.fetch_add(1) + 1 < kFramesAhead) Read();
+}
+
+template <class Kind>
+absl::Status Stream<Kind>::Parse(typename Kind::InFrame& frame) {
+  const bool may_hold_large_item = incoming_.Length() > kLargestItem;
+  if (!grpc::SerializationTraits<typename Kind::InFrame>::Deserialize(&incoming_, &frame).ok()) {
+    return Fail(Reason::kBadFrame, "a frame is not what this service speaks");
+  }
+  if (!may_hold_large_item) return absl::OkStatus();
+  for (const auto& item : frame.items()) {
+    if (item.ByteSizeLong() <= kLargestItem) continue;
+    return Fail(Reason::kTooLarge, "an item of a frame is larger than 256 KiB");
+  }
+  return absl::OkStatus();
+}
+
+// --- hub thread
+
+template <class Kind>
+void Stream<Kind>::Begin() {
+  if (!desk_.closing) Accept(service_, desk_);
+  desk_.open_streams[this] = [this](const absl::Status& why) { Close(why); };
+  auto caller = CallerOf(context_, desk_.reception);
+  if (desk_.closing) {
+    Close(Fail(Reason::kGoingAway, "the hub is going away"));
+  } else if (!caller.ok()) {
+    Close(caller.status());
+  } else {
+    session_ = Kind::Open(desk_.hub, *this, caller->pass);
+  }
+}
+
+template <class Kind>
+void Stream<Kind>::Take(typename Kind::InFrame frame, const absl::Status& fault) {
+  if (frames_ahead_.fetch_sub(1) == kFramesAhead) Read();
+  if (!fault.ok()) Close(fault);
+  for (auto& item : *frame.mutable_items()) {
+    if (closing_) return;
+    session_->Hear(std::move(item));
+  }
+}
+
+template <class Kind>
+void Stream<Kind>::OnReadEnd() {
+  read_ended_ = true;
+  if (!closing_) Close(absl::OkStatus());
+  LeaveWhenDone();
+}
+
+template <class Kind>
+void Stream<Kind>::Say(typename Kind::Command command) {
+  if (closing_) return;
+  outbox_.Add(std::move(command));
+  if (outbox_.overflown()) {
+    Close(Fail(Reason::kTooMuch, "this peer does not read what it is told"));
+    return context_.TryCancel();
+  }
+  FlushSoon();
+}
+
+// Many items said in one tick go in one frame.
+template <class Kind>
+void Stream<Kind>::FlushSoon() {
+  if (std::exchange(flush_posted_, true)) return;
+  desk_.loop.Post([this] {
+    flush_posted_ = false;
+    Flush();
+    LeaveWhenDone();
+  });
+}
+
+template <class Kind>
+void Stream<Kind>::Flush() {
+  if (writing_ || finishing_) return;
+  if (outbox_.empty()) {
+    if (closing_) Finish();
+    return;
+  }
+  const typename Kind::OutFrame frame = outbox_.Take();
+  Buffer buffer;
+  bool own_buffer = false;
+  grpc::SerializationTraits<typename Kind::OutFrame>::Serialize(frame, &buffer, &own_buffer);
+  writing_ = true;
+  stream_.Write(buffer, &write_tag_);
+}
+
+template <class Kind>
+void Stream<Kind>::OnWritten(bool ok) {
+  writing_ = false;
+  // The peer is gone: nothing more can be written.
+  while (!ok && !outbox_.empty()) outbox_.Take();
+  Flush();
+  LeaveWhenDone();
+}
+
+template <class Kind>
+void Stream<Kind>::Close(const absl::Status& why) {
+  if (std::exchange(closing_, true)) return;
+  why_ = why;
+  // Not at once: it may be the session that calls.
+  desk_.loop.Post([session = std::move(session_)] {});
+  FlushSoon();
+}
+
+template <class Kind>
+void Stream<Kind>::Finish() {
+  finishing_ = true;
+  stream_.Finish(ToGrpc(why_), &finish_tag_);
+}
+
+template <class Kind>
+void Stream<Kind>::LeaveWhenDone() {
+  if (finished_ && done_ && read_ended_ && !writing_ && !flush_posted_) delete this;
+}
+
+}  // namespace chathub

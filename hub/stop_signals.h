@@ -1,0 +1,26 @@
+// SIGTERM and SIGINT as something to wait for.
+#pragma once
+
+#include <chrono>
+
+namespace chathub {
+
+// One per process, on the main thread. While it lives, the signals are counted instead of ending
+// the process, whichever thread they reach.
+class StopSignals {
+ public:
+  StopSignals();
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+  ~StopSignals();
+
+  // True as soon as one came that no earlier call told of.
+  bool Wait(std::chrono::milliseconds patience);
+  void Wait();
+
+ private:
+  void (*before_term_)(int);
+  void (*before_interrupt_)(int);
+};
+
+}  // namespace chathub
