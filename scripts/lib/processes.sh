@@ -31,9 +31,13 @@ await_any() {
   done
 }
 
-# show_log NAME: why it ended.
-show_log() {
-  say "$1 ended; the last lines of $logs/$1.log:"
+# show_end NAME: how and why it ended.
+show_end() {
+  local code=0 how
+  wait "${running[$1]}" || code=$?
+  how="with exit code $code"
+  ((code <= 128)) || how="by SIG$(kill -l "$code")"
+  say "$1 ended $how; the last lines of $logs/$1.log:"
   tail -n 20 "$logs/$1.log" >&2
 }
 
