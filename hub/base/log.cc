@@ -145,8 +145,12 @@ class LogThread {
         "%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc));
   }
 
-  // The queue's destructor waits for the thread, which writes what is left.
-  ~LogThread() { writer_->Hurry(); }
+  // The queue waits for the thread, which writes what is left. It goes first, so that the logger
+  // ends here and not on that thread with its last line.
+  ~LogThread() {
+    writer_->Hurry();
+    queue_ = nullptr;
+  }
 
   bool Wants(LogLevel level) const { return logger_->should_log(SpdlogLevel(level)); }
 
@@ -155,7 +159,7 @@ class LogThread {
  private:
   // Shared because spdlog wants them so; nobody else keeps them.
   const std::shared_ptr<LineWriter> writer_;
-  const std::shared_ptr<spdlog::details::thread_pool> queue_;
+  std::shared_ptr<spdlog::details::thread_pool> queue_;
   const std::shared_ptr<spdlog::async_logger> logger_;
 };
 
