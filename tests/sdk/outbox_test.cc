@@ -1,0 +1,120 @@
+#include "sdk/cpp/src/outbox.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace chathub::sdk {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+class OutboxTest : public testing::Test {
+ protected:
+  std::vector<v1::AdapterEvent> Say() {
+    std::vector<v1::AdapterEvent> said;
+    while (!outbox_.all_said()) {
+      google::protobuf::RepeatedPtrField<v1::AdapterItem> frame;
+      FrameRoom room;
+      outbox_.Fill(frame, room, now_);
+      for (const auto& item : frame) said.push_back(item.event());
+    }
+    return said;
+  }
+
+  void Add(int count) {
+    for (int i = 0; i < count; ++i) outbox_.Add({}, now_);
+  }
+
+  Outbox::Time now_{};
+  Outbox outbox_{4, 1024 * 1024};
+};
+
+TEST_F(OutboxTest, EventsAreNumberedFromOneAndSaidOnce) {
+  EXPECT_EQ(outbox_.oldest(), 0u);
+  Add(2);
+  const auto said = Say();
+  ASSERT_EQ(said.size(), 2u);
+  EXPECT_EQ(said[0].seq(), 1u);
+  EXPECT_EQ(said[1].seq(), 2u);
+  EXPECT_FALSE(said[1].resent());
+  EXPECT_TRUE(Say().empty());
+}
+
+TEST_F(OutboxTest, WhatIsNotAcceptedIsSaidAgainOnANewStreamAndMarked) {
+  Add(3);
+  Say();
+  outbox_.Accept(1);
+  EXPECT_EQ(outbox_.oldest(), 2u);
+  Add(1);
+  outbox_.Rewind();
+  const auto said = Say();
+  ASSERT_EQ(said.size(), 3u);
+  EXPECT_EQ(said[0].seq(), 2u);
+  EXPECT_TRUE(said[0].resent());
+  EXPECT_TRUE(said[1].resent());
+  EXPECT_FALSE(said[2].resent()) << "it was never said before";
+}
+
+TEST_F(OutboxTest, TheAgeGrowsWhileAnEventWaits) {
+  v1::AdapterEvent event;
+  event.mutable_age()->set_seconds(2);
+  outbox_.Add(event, now_);
+  now_ += milliseconds(1500);
+  const auto said = Say();
+  EXPECT_EQ(said.at(0).age().seconds(), 3);
+  EXPECT_EQ(said.at(0).age().nanos(), 500'000'000);
+}
+
+TEST_F(OutboxTest, AnOverflowLosesTheOldestAndSaysWhich) {
+  Add(7);
+  const auto gap = outbox_.TakeGap();
+  ASSERT_TRUE(gap);
+  EXPECT_EQ(gap->from(), 1u);
+  EXPECT_EQ(gap->to(), 3u);
+  EXPECT_FALSE(outbox_.TakeGap());
+  EXPECT_EQ(Say().at(0).seq(), 4u);
+}
+
+TEST_F(OutboxTest, WhatWasSaidOnThisStreamIsNoGapWhenItIsForgotten) {
+  Add(4);
+  Say();
+  Add(2);
+  EXPECT_FALSE(outbox_.TakeGap());
+  EXPECT_EQ(outbox_.oldest(), 3u);
+  EXPECT_EQ(Say().at(0).seq(), 5u);
+}
+
+TEST_F(OutboxTest, TheHelloSaysWhereItBeginsSoANewStreamHasNoGap) {
+  Add(7);
+  outbox_.Rewind();
+  EXPECT_FALSE(outbox_.TakeGap());
+  EXPECT_EQ(outbox_.oldest(), 4u);
+}
+
+TEST_F(OutboxTest, BytesAreLimitedToo) {
+  Outbox outbox(1000, 1000);
+  v1::AdapterEvent event;
+  event.mutable_event()->mutable_message()->mutable_content()->set_text(std::string(400, 'x'));
+  for (int i = 0; i < 5; ++i) outbox.Add(event, now_);
+  EXPECT_EQ(outbox.oldest(), 4u);
+  EXPECT_FALSE(outbox.has_space());
+  outbox.Accept(5);
+  EXPECT_TRUE(outbox.has_space());
+}
+
+TEST_F(OutboxTest, AFrameIsClosedAt256KiB) {
+  Outbox outbox(100, 100 * 1024 * 1024);
+  v1::AdapterEvent event;
+  event.mutable_event()->mutable_message()->mutable_content()->set_text(std::string(100'000, 'x'));
+  for (int i = 0; i < 3; ++i) outbox.Add(event, now_);
+  google::protobuf::RepeatedPtrField<v1::AdapterItem> frame;
+  FrameRoom room;
+  outbox.Fill(frame, room, now_);
+  EXPECT_EQ(frame.size(), 2);
+}
+
+}  // namespace
+}  // namespace chathub::sdk
