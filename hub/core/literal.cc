@@ -81,6 +81,21 @@ std::size_t FoldOne(std::string_view text, std::string& folded) {
   return 2;
 }
 
+std::size_t LengthOfAscii(std::string_view text) {
+  const auto end = std::find_if(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
+  return static_cast<std::size_t>(end - text.begin());
+}
+
+// Written so that the compiler folds many letters at once.
+void AppendSmall(std::string_view ascii, std::string& folded) {
+  const std::size_t begin = folded.size();
+  folded += ascii;
+  for (std::size_t i = begin; i < folded.size(); ++i) {
+    const char c = folded[i];
+    folded[i] = static_cast<char>(c + (c >= 'A' && c <= 'Z' ? 0x20 : 0));
+  }
+}
+
 struct Character {
   char32_t code = 0;
   std::size_t size = 1;
@@ -109,14 +124,11 @@ bool KnowsAllSpellings(char32_t code) {
 std::string FoldLiteral(std::string_view text) {
   std::string folded;
   folded.reserve(text.size() + sizeof(std::uint64_t));
-  for (std::size_t i = 0; i < text.size();) {
-    const Byte byte = At(text, i);
-    if (byte < 0x80) {
-      folded += static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + 0x20 : byte);
-      ++i;
-    } else {
-      i += FoldOne(text.substr(i), folded);
-    }
+  while (!text.empty()) {
+    const std::size_t ascii = LengthOfAscii(text);
+    AppendSmall(text.substr(0, ascii), folded);
+    text.remove_prefix(ascii);
+    if (!text.empty()) text.remove_prefix(FoldOne(text, folded));
   }
   return folded;
 }

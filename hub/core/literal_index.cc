@@ -14,7 +14,7 @@ constexpr std::size_t kMostNeeds = 4;
 
 template <typename Visit>
 void ForEachWindow(std::string_view literal, const Visit& visit) {
-  const std::size_t width = WindowWidth(literal.size());
+  const std::size_t width = std::min(literal.size(), kWidestWindow);
   for (std::size_t i = 0; i + width <= literal.size(); ++i) {
     visit(MakeWindow(literal.substr(i, width)));
   }

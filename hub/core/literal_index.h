@@ -29,9 +29,9 @@ class NumberLists {
 
 // Immutable; any thread may use it at any time.
 //
-// Every literal is cut to the window that fewest patterns share. A pattern is looked at where its
-// rarest window occurs, or any window of those of which one must occur, and is a candidate if its
-// other windows occur too. The price of cutting is a candidate too many now and then.
+// Every long literal is cut to the window that fewest patterns share. A pattern is looked at where
+// its rarest window occurs, or any window of those of which one must occur, and is a candidate if
+// its other windows occur too. The price of cutting is a candidate too many now and then.
 class LiteralIndex {
  public:
   // None of them empty. Reads them only now.

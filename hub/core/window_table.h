@@ -9,48 +9,60 @@
 
 namespace chathub {
 
-// A string of 2, 3, 4 or 8 bytes without NUL as one number, as it lies in memory, filled with
-// zeros.
+// A string of 2 to 8 bytes without NUL as one number, as it lies in memory, filled with zeros.
 using Window = std::uint64_t;
 
-// How wide a window a literal of this length (at least 2) is cut to.
-std::size_t WindowWidth(std::size_t length);
-// `bytes` is as long as a window is wide.
+inline constexpr std::size_t kNarrowestWindow = 2;
+inline constexpr std::size_t kWidestWindow = sizeof(Window);
+
 Window MakeWindow(std::string_view bytes);
 
 // Immutable; any thread may use it at any time.
 //
-// At every byte of the text one number per width in use is looked up, first in a filter of some
-// bits per window, then in a hash table. So time hardly depends on how many windows there are.
+// For each window, the four bytes of it that fewest windows share (all, if there are fewer) are its
+// gram. At every byte of the text the gram there is looked up, first in a filter of some bits per
+// gram, then in a hash table; only where it is found are the windows that have it compared. So time
+// hardly depends on how many windows there are.
 class WindowTable {
  public:
   // All different. They are numbered by their position.
   explicit WindowTable(const std::vector<Window>& windows);
 
-  // One bit for each window: whether it occurs.
+  // Which windows occur.
   class Found;
   // `text` is not const: a few zero bytes are appended for the time of the search.
   void Find(std::string& text, Found& found) const;
 
  private:
+  using Gram = std::uint32_t;
+  struct Place {
+    Gram gram = 0;
+    std::uint8_t offset = 0;
+  };
+  // The window 0 marks a free slot.
   struct Slot {
     Window window = 0;
     std::uint32_t number = 0;
+    std::uint8_t width = 0;
+    // Where in the window the gram is.
+    std::uint8_t offset = 0;
   };
 
-  void Add(Window window, std::uint32_t number);
-  void FindAt(Window bytes, Found& found) const;
+  static std::vector<Place> ChooseGrams(const std::vector<Window>& windows);
+  void Add(Window window, std::uint32_t number, const Place& place);
+  void Compare(std::string_view text, std::size_t at, Gram gram, Found& found) const;
 
-  std::vector<Window> masks_;
+  // How wide the grams in use are, as masks.
+  std::vector<Gram> masks_;
   // Mostly zero, and small enough for the fastest cache.
   std::vector<std::uint64_t> filter_;
   int filter_shift_;
-  // Open addressing; the window 0 marks a free slot.
+  // Open addressing, by the hash of the gram; at most half full.
   std::vector<Slot> slots_;
   int slot_shift_;
 };
 
-// What Find found: each window's number once, in the order of their first occurrence.
+// Each window's number once, in the order of their first occurrence.
 class WindowTable::Found {
  public:
   explicit Found(std::size_t windows) : seen_((windows + 63) / 64) {}

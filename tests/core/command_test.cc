@@ -30,7 +30,8 @@ std::string Read(const Command& command, std::string_view rest) {
   std::string all;
   for (const Capture& capture : fit.captures) {
     if (capture.name == kRest) continue;
-    all += (all.empty() ? "" : "|") + std::string(capture.name) + "=" + std::string(capture.value);
+    if (!all.empty()) all += "|";
+    all.append(capture.name).append("=").append(capture.value);
   }
   return all;
 }
@@ -194,7 +195,7 @@ TEST(CommandTest, AnArgumentOfAnUnknownTypeIsRefused) {
 TEST(CommandTest, LimitsHold) {
   EXPECT_FALSE(Command::Compile(CommandFrom("word: '" + std::string(65, 'a') + "'"), "").ok());
   v1::Command command = CommandFrom("word: 'w'");
-  for (int i = 0; i < 33; ++i) command.add_arguments()->set_name("a" + std::to_string(i));
+  for (int i = 0; i < 33; ++i) command.add_arguments()->set_name(std::string(std::size_t(i) + 1, 'a'));
   EXPECT_FALSE(Command::Compile(command, "").ok());
 }
 
