@@ -108,7 +108,8 @@ void AdapterSession::HearAttached(v1::AdapterItem item) {
     case v1::AdapterItem::kEvent:
       return HearEvent(std::move(*item.mutable_event()));
     case v1::AdapterItem::kDone:
-      return mailbox_->Done(item.done());
+      mailbox_->Done(item.done());
+      return CloseIfDone();
     case v1::AdapterItem::kGap:
       return HearGap(item.gap());
     case v1::AdapterItem::kAwaitSettled:
@@ -119,13 +120,20 @@ void AdapterSession::HearAttached(v1::AdapterItem item) {
     case v1::AdapterItem::kPong:
       return mailbox_->HolderLives();
     case v1::AdapterItem::kLeaving:
-      return mailbox_->Retire();
+      leaving_ = true;
+      mailbox_->Retire();
+      return CloseIfDone();
     case v1::AdapterItem::kUsers:
     case v1::AdapterItem::kRooms:
       return;  // nobody asks for users and rooms yet
     case v1::AdapterItem::KIND_NOT_SET:
       return Close(Fail(Reason::kBadFrame, "an item says nothing this hub knows"));
   }
+}
+
+// An adapter that leaves still says what became of the orders it has.
+void AdapterSession::CloseIfDone() {
+  if (leaving_ && mailbox_->out() == 0) Close(absl::OkStatus());
 }
 
 void AdapterSession::HearAgain(const v1::AdapterHello& hello) {

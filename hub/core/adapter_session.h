@@ -45,6 +45,7 @@ class AdapterSession : public AdapterHolder, public Progress::Listener {
   void HearAttached(v1::AdapterItem item);
   void HearEvent(v1::AdapterEvent event);
   absl::Status CheckEvent(v1::AdapterEvent& event) const;
+  void CloseIfDone();
   void HearGap(const v1::Gap& gap);
   void HearAgain(const v1::AdapterHello& hello);
   void SayProgress();
@@ -59,6 +60,7 @@ class AdapterSession : public AdapterHolder, public Progress::Listener {
   State state_ = State::kGreeting;
   Timer hello_time_;
   AdapterMailbox* mailbox_ = nullptr;  // while claiming or attached
+  bool leaving_ = false;
   std::uint64_t said_accepted_ = 0;
   std::uint64_t awaited_settled_ = 0;            // 0: nobody waits
   bool progress_soon_ = false;                   // SayProgress was posted

@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,7 @@ struct Delivery {
   bool clock_stands = false;  // its deadline passed while no instance was there
   Timer clock;
   Timer rest;
+  std::set<std::string> says;  // keys of its Says, as the handler gave them
 
   const std::string& id() const { return entry->envelope.id(); }
   std::uint32_t attempt() const { return entry->envelope.attempt(); }

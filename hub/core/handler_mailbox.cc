@@ -26,6 +26,33 @@ v1::HandlerCommand CancelOf(const Delivery& delivery, const absl::Status& why) {
   return command;
 }
 
+// The order's key of a Say: no other delivery can have it.
+std::string SayKey(const std::string& delivery, const std::string& key) {
+  return delivery + "/say/" + key;
+}
+
+// What the handler calls the order: a Say by the key that it gave.
+std::string KeyForHandler(const std::string& order_key) {
+  constexpr std::string_view kSay = "/say/";
+  const auto say = order_key.rfind(kSay);
+  return say == std::string::npos ? order_key : order_key.substr(say + kSay.size());
+}
+
+void NameSay(v1::MessageRef& target, const Delivery& delivery) {
+  if (!target.has_posted() || !delivery.says.contains(target.posted().key())) return;
+  target.mutable_posted()->set_key(SayKey(delivery.id(), target.posted().key()));
+}
+
+// Says of the same delivery are named by the handler's keys.
+void NameSays(Actions& actions, const Delivery& delivery) {
+  if (delivery.says.empty()) return;
+  for (v1::Action& action : actions) {
+    if (action.has_edit()) NameSay(*action.mutable_edit()->mutable_target(), delivery);
+    if (action.has_react()) NameSay(*action.mutable_react()->mutable_target(), delivery);
+    if (action.has_delete_()) NameSay(*action.mutable_delete_()->mutable_target(), delivery);
+  }
+}
+
 std::string FallbackOf(const Delivery& delivery, std::string_view otherwise) {
   const std::string& text = delivery.route->route.fallback_text();
   return text.empty() ? std::string(otherwise) : text;
@@ -95,11 +122,12 @@ Instance& HandlerMailbox::Attach(HandlerLink& link, const std::string& session,
         return instance->link == nullptr && !hello.instance_token().empty() &&
                EqualInConstantTime(instance->token, hello.instance_token());
       });
-  if (known == instances_.end()) {
+  const bool fresh = known == instances_.end();
+  if (fresh) {
     instances_.push_back(std::make_unique<Instance>());
     instances_.back()->token = RandomId();
   }
-  Instance& instance = known == instances_.end() ? *instances_.back() : **known;
+  Instance& instance = fresh ? *instances_.back() : **known;
   instance.link = &link;
   instance.session = session;
   instance.revision = hello.revision();
@@ -322,6 +350,7 @@ v1::FinishResult HandlerMailbox::Finish(Instance& instance, v1::Finish finish) {
     *result.mutable_problem() = ToProblem(why);
     return result;
   };
+  NameSays(*finish.mutable_actions(), *delivery);
   auto orders = tools_.orders.Answer(delivery->conversation(), finish.actions(), delivery->id(),
                                      OriginOf(*delivery, instance));
   if (!orders.ok()) return refuse(orders.status());
@@ -347,7 +376,7 @@ v1::FinishResult HandlerMailbox::Finish(Instance& instance, v1::Finish finish) {
   return result;
 }
 
-void HandlerMailbox::Say(Instance& instance, const v1::Say& say) {
+void HandlerMailbox::Say(Instance& instance, v1::Say say) {
   Delivery* delivery = FindHeld(instance, say.delivery(), say.attempt());
   if (delivery == nullptr) return;
   const std::string key =
@@ -368,7 +397,7 @@ void HandlerMailbox::Say(Instance& instance, const v1::Say& say) {
   }
   if (status.ok()) return;
   v1::HandlerCommand command;
-  command.mutable_posted()->set_key(key);
+  command.mutable_posted()->set_key(say.key());
   *command.mutable_posted()->mutable_result()->mutable_problem() = ToProblem(status);
   instance.link->Say(std::move(command));
 }
@@ -498,7 +527,7 @@ void HandlerMailbox::OrderDone(const internal::Envelope& order, const v1::Done& 
   for (int i = 0; i < done.results_size(); ++i) {
     v1::HandlerCommand command;
     v1::Posted& posted = *command.mutable_posted();
-    posted.set_key(order.id());
+    posted.set_key(KeyForHandler(order.id()));
     posted.set_index(static_cast<std::uint32_t>(i));
     *posted.mutable_result() = done.results(i);
     (*instance)->link->Say(std::move(command));

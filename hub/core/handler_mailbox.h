@@ -67,7 +67,7 @@ class HandlerMailbox : public Reader {
 
   v1::FinishResult Finish(Instance& instance, v1::Finish finish);
   // A refusal is told by a Posted.
-  void Say(Instance& instance, const v1::Say& say);
+  void Say(Instance& instance, v1::Say say);
   void Nack(Instance& instance, const v1::Nack& nack);
   void Renew(Instance& instance, const v1::Renew& renew);
 

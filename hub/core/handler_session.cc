@@ -136,7 +136,7 @@ void HandlerSession::HearAttached(v1::HandlerItem item) {
       return link_.Say(std::move(command));
     }
     case v1::HandlerItem::kSay:
-      return mailbox_->Say(*instance_, item.say());
+      return mailbox_->Say(*instance_, std::move(*item.mutable_say()));
     case v1::HandlerItem::kNack:
       return mailbox_->Nack(*instance_, item.nack());
     case v1::HandlerItem::kRenew:

@@ -54,6 +54,12 @@ absl::Status CheckAnswer(const Actions& actions) {
   return absl::OkStatus();
 }
 
+// An order travels as one item of a frame.
+absl::Status CheckSize(const Entry& entry) {
+  if (entry.envelope.ByteSizeLong() <= kLargestOrder) return absl::OkStatus();
+  return Fail(Reason::kTooLarge, "what is to be done at once is larger than 256 KiB");
+}
+
 }  // namespace
 
 absl::StatusOr<AdapterMailbox*> Orders::Open(const v1::Conversation& conversation) const {
@@ -112,6 +118,9 @@ absl::StatusOr<std::vector<EntryPtr>> Orders::Answer(const v1::Conversation& con
     }
     *at_once->envelope.mutable_order()->add_actions() = actions[i];
   }
+  for (const EntryPtr& order : orders) {
+    if (absl::Status status = CheckSize(*order); !status.ok()) return status;
+  }
   return orders;
 }
 
@@ -123,6 +132,7 @@ absl::StatusOr<EntryPtr> Orders::Single(const v1::Conversation& conversation,
   if (auto mailbox = Open(conversation); !mailbox.ok()) return mailbox.status();
   EntryPtr order = Make(conversation, key, origin, ToWall(action.send().not_before()));
   *order->envelope.mutable_order()->add_actions() = action;
+  if (absl::Status status = CheckSize(*order); !status.ok()) return status;
   return order;
 }
 

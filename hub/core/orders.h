@@ -12,6 +12,8 @@
 
 namespace chathub {
 
+inline constexpr std::size_t kLargestOrder = 256 * 1024;  // bytes
+
 // For whom an order is made, and whose duties it takes over.
 struct Origin {
   std::string from;     // `handler/karma`; "hub" for the hub itself
@@ -31,7 +33,8 @@ class Orders {
 
   // An answer or progress: send, edit, react, delete. What goes at once becomes one order with the
   // given key, each delayed send another, `<key>/<index>`. Fails with kBadFrame (an action that
-  // cannot be in an answer), kNoSuchPeer (no such adapter), kTooMuch (its mailbox is full).
+  // cannot be in an answer), kTooLarge, kNoSuchPeer (no such adapter), kTooMuch (its mailbox is
+  // full).
   absl::StatusOr<std::vector<EntryPtr>> Answer(const v1::Conversation& conversation,
                                                const Actions& actions, const std::string& key,
                                                const Origin& origin) const;

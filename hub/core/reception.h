@@ -1,6 +1,7 @@
 // Where every link enters: a credential gives kind, name and rights.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,12 +17,17 @@ class Pass {
   // The owner's: any kind and name, every right.
   static Pass Owner() { return Pass(); }
 
+  // The same, but for one peer only: the bearer has said who it is.
+  Pass As(PeerName peer) const;
+
   // OK if the bearer may act as this peer; else kNotAllowed.
   absl::Status MayBe(const PeerName& peer) const;
   bool admin() const { return true; }
 
  private:
   Pass() = default;
+
+  std::optional<PeerName> peer_;  // nothing: anybody
 };
 
 // Constant after construction: any thread may ask.

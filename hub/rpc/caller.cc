@@ -28,7 +28,7 @@ absl::StatusOr<Caller> CallerOf(const grpc::ServerContext& context, const Recept
                                        "'; write '<kind>/<name>', for example 'handler/karma'");
   }
   if (absl::Status status = pass->MayBe(*peer); !status.ok()) return status;
-  return Caller{*pass, std::string(said)};
+  return Caller{pass->As(*peer), std::string(said)};
 }
 
 }  // namespace chathub

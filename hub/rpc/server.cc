@@ -1,5 +1,6 @@
 #include "hub/rpc/server.h"
 
+#include <grpc/grpc.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/server.h>
@@ -104,6 +105,8 @@ RpcServer::~RpcServer() = default;
 absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcOptions& options, Hub& hub,
                                                             Loop& loop,
                                                             const Reception& reception) {
+  // Never given back: gRPC's global shutdown joins a thread that may sleep for 10 s.
+  grpc_init();
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   auto parts = std::make_unique<Parts>(hub, loop, reception);
