@@ -8,6 +8,8 @@ from sources import CPP, files, lines
 
 CODE = (*CPP, ".py", ".sh")
 MOST_LINES = 300
+# A file of tests is a list: nobody needs to have all of it in mind.
+MOST_LINES_OF_TESTS = 400
 # Longer, and why it is still one idea. Keep this list empty if you can.
 LONG = {}
 
@@ -22,6 +24,10 @@ def empty_words(name: str) -> set[str]:
     """The words of `name` that say nothing, in the singular."""
     words = {word.lower() for word in WORD.findall(MEANT.sub("", name))}
     return {word for word in words | {word.rstrip("s") for word in words} if word in EMPTY_WORDS}
+
+
+def most_lines(path: str) -> int:
+    return MOST_LINES_OF_TESTS if path.startswith("tests/") else MOST_LINES
 
 
 class NamesTest(unittest.TestCase):
@@ -40,13 +46,14 @@ class NamesTest(unittest.TestCase):
 
     def test_no_file_is_too_long(self):
         lengths = {path: sum(1 for _ in lines(path)) for path in files(*CODE)}
+        long = {path: length for path, length in lengths.items() if length > most_lines(path)}
         found = [
-            f"{path}: {length} lines, more than {MOST_LINES}: find the second idea in it"
-            for path, length in lengths.items()
-            if length > MOST_LINES and path not in LONG
+            f"{path}: {length} lines, more than {most_lines(path)}: find the second idea in it"
+            for path, length in long.items()
+            if path not in LONG
         ]
         self.assertEqual("\n".join(found), "")
-        self.assertEqual([path for path in LONG if lengths.get(path, 0) <= MOST_LINES], [])
+        self.assertEqual([path for path in LONG if path not in long], [], "no longer long")
 
     def test_an_empty_word_is_seen_wherever_it_stands(self):
         for name in ["SessionManager", "string_utils", "RouterImpl", "BaseEngine", "InfoOf"]:
