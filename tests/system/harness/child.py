@@ -34,8 +34,9 @@ class Child:
         self.wait("hello_ok")
 
     def _read(self):
-        for line in self._process.stdout:
-            self.heard.add(json.loads(line))
+        with self._process.stdout as lines:
+            for line in lines:
+                self.heard.add(json.loads(line))
         self.heard.close("the process ended")
 
     def order(self, line):

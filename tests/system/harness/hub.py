@@ -30,7 +30,8 @@ class Hub:
         command = ["setpriv", "--pdeathsig", "KILL", str(PROGRAMS / "chathub"), "serve"]
         command += ["--config", str(self._configuration), "--data", str(self.data)]
         command += ["--listen", "127.0.0.1:0"]
-        with self._log.open("ab") as log:
+        self._stale = self._endpoints()
+        with self.open_log() as log:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
@@ -40,8 +41,15 @@ class Hub:
     def _is_ready(self):
         if self._process.poll() is not None:
             raise AssertionError(f"the hub ended with {self._process.returncode}:\n{self.log()}")
-        endpoints = self.data / "endpoints"
-        return endpoints.exists() and endpoints.read_text().endswith("\n")
+        return self._endpoints() not in (None, self._stale)
+
+    def _endpoints(self):
+        """Its text and age: a crashed hub leaves it behind."""
+        try:
+            path = self.data / "endpoints"
+            return path.read_text(), path.stat().st_mtime_ns
+        except FileNotFoundError:
+            return None
 
     @property
     def pid(self):
@@ -59,6 +67,10 @@ class Hub:
     @property
     def token(self):
         return (self.data / "owner-token").read_text().strip()
+
+    def open_log(self):
+        """For others whose words should stand beside the hub's."""
+        return self._log.open("ab")
 
     def log(self):
         return self._log.read_text(errors="replace")
@@ -81,11 +93,9 @@ class Hub:
         self._killed = True
         self._process.kill()
         self._process.wait()
-        # A crashed hub leaves its old addresses behind.
-        (self.data / "endpoints").unlink(missing_ok=True)
 
     def command(self, *arguments):
-        """Runs `chathub ARGUMENTS --json` as a client of this hub and returns what it printed."""
+        """Runs `chathub ARGUMENTS --json` as a client of this hub; what it printed, line by line."""
         done = subprocess.run(
             [str(PROGRAMS / "chathub"), *arguments, "--data", str(self.data), "--json"],
             capture_output=True,
@@ -95,7 +105,7 @@ class Hub:
         )
         if done.returncode != 0:
             raise AssertionError(f"chathub {arguments}: exit {done.returncode}: {done.stderr}")
-        return json.loads(done.stdout)
+        return [json.loads(line) for line in done.stdout.splitlines()]
 
     def memory(self):
         """Its resident memory in bytes."""

@@ -39,8 +39,9 @@ class OcoPlugin:
         self._process.stdin.flush()
 
     def _read(self):
-        for line in self._process.stdout:
-            self.heard.add(json.loads(line))
+        with self._process.stdout as lines:
+            for line in lines:
+                self.heard.add(json.loads(line))
         self.heard.close("the process ended")
 
     def wait(self, kind, timeout=DEADLINE, count=1, **fields):
