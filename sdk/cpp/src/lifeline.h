@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "backoff.h"
@@ -38,6 +39,7 @@ class Lifeline final : private StreamListener<typename Session::Reply> {
 
   // How long a stop may take.
   static constexpr std::chrono::seconds kPatience{9};
+  static constexpr std::chrono::seconds kAWhile{1};
 
   // `settle` does under the lock what follows from a change of the session. All must outlive it.
   Lifeline(Session& session, HubOptions hub, const Log& log, std::function<void()> settle)
@@ -71,7 +73,7 @@ class Lifeline final : private StreamListener<typename Session::Reply> {
       } else if (const auto verdict = TalkOver(found.address); verdict) {
         return *verdict;
       }
-      if (ForgetAttached()) backoff.Reset();
+      if (HeldForAWhile()) backoff.Reset();
       Sleep(backoff.Next(RandomFraction()));
     }
     return 0;
@@ -142,10 +144,10 @@ class Lifeline final : private StreamListener<typename Session::Reply> {
     return std::nullopt;
   }
 
-  // Whether the last stream got as far as a greeting.
-  bool ForgetAttached() {
+  // A hub that greets and breaks at once, again and again, is not to be run against.
+  bool HeldForAWhile() {
     std::lock_guard lock(mutex_);
-    return std::exchange(was_attached_, false);
+    return std::exchange(was_attached_, false) && Now() - attached_at_ >= kAWhile;
   }
 
   void SayOnce(const std::string& text) {
@@ -183,6 +185,7 @@ class Lifeline final : private StreamListener<typename Session::Reply> {
   void Greet() {
     if (was_attached_ || !session_.attached()) return;
     was_attached_ = true;
+    attached_at_ = Now();
     said_waiting_ = false;
     log_.Line(session_.Greeting());
   }
@@ -235,6 +238,7 @@ class Lifeline final : private StreamListener<typename Session::Reply> {
   std::optional<grpc::Status> ended_;
   std::optional<Time> armed_;
   bool was_attached_ = false;
+  Time attached_at_;
 };
 
 }  // namespace chathub::sdk

@@ -38,7 +38,8 @@ struct AdapterOptions {
   std::size_t remembered_orders = 10'000;
   // SIGTERM and SIGINT end Run; the second signal ends the process at once.
   bool handle_signals = true;
-  // One line per event, without newline, from any thread; unset: to stderr with the time.
+  // One line per event, without newline, from any thread; it must not call back. Unset: to stderr
+  // with the time.
   std::function<void(std::string_view line)> log = {};
 };
 
@@ -112,7 +113,7 @@ class Adapter {
   // longer, or if the adapter has ended.
   bool AwaitSpace(std::chrono::milliseconds patience);
   // Blocks until all that was emitted is finished, dead or expired, and its orders are done. False
-  // if that took longer, or if the adapter has ended.
+  // if that took longer, or if the adapter has ended. Not from one of the functions.
   bool AwaitSettled(std::chrono::milliseconds patience);
 
   // Tells who and what is there; best told again whenever attached.

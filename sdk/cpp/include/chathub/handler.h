@@ -34,7 +34,8 @@ struct HandlerOptions {
   std::uint32_t maximum_in_flight = 0;
   // SIGTERM and SIGINT end Run: what is held is finished first; the second signal ends at once.
   bool handle_signals = true;
-  // One line per event, without newline, from any thread; unset: to stderr with the time.
+  // One line per event, without newline, from any thread; it must not call back. Unset: to stderr
+  // with the time.
   std::function<void(std::string_view line)> log = {};
 };
 
