@@ -2,22 +2,22 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "chathub/v1/adapters.pb.h"
 #include "chathub/v1/handlers.pb.h"
 #include "hub/base/loop.h"
+#include "hub/core/absence.h"
 #include "hub/core/announcer.h"
 #include "hub/core/counters.h"
 #include "hub/core/dead_letters.h"
 #include "hub/core/delivery.h"
+#include "hub/core/instances.h"
 #include "hub/core/lanes.h"
 #include "hub/core/orders.h"
 #include "hub/core/route_set.h"
@@ -30,10 +30,7 @@ namespace chathub {
 class HandlerMailbox : public Reader {
  public:
   static constexpr Milliseconds kLease{10'000};
-  static constexpr Milliseconds kGrace{1'000};     // a broken stream may come back
-  static constexpr Milliseconds kAbsence{10'000};  // until the chat hears that nobody is there
-  static constexpr std::size_t kDefaultInFlight = 64;
-  static constexpr std::size_t kMostInFlight = 1024;
+  static constexpr Milliseconds kGrace{1'000};  // a broken stream may come back
 
   // What the mailbox works with; everything must outlive it.
   struct Tools {
@@ -78,18 +75,15 @@ class HandlerMailbox : public Reader {
 
   const std::string& name() const { return name_; }
   bool full() const { return open_.size() >= capacity_; }
-  bool attached() const;
+  bool attached() const { return instances_.attached(); }
   std::size_t waiting() const { return lanes_.waiting(); }
   std::size_t open() const { return open_.size(); }
-  const std::vector<std::unique_ptr<Instance>>& instances() const { return instances_; }
+  const Instances::List& instances() const { return instances_.list(); }
   const RouteSet* routes() const { return set_.get(); }
 
  private:
-  using Place = std::pair<std::uint64_t, Delivery*>;
-
   // handing out
   void Pump();
-  bool HasRoom(const Instance& instance) const;
   Instance* Choose(const Lane& lane) const;
   void HandOut(Lane& lane, Instance& instance);
   void SetClock(Delivery& delivery);
@@ -111,8 +105,7 @@ class HandlerMailbox : public Reader {
   void Forget(Delivery& delivery);
   Origin OriginOf(const Delivery& delivery, const Instance& instance) const;
 
-  void NoteAbsence();
-  void NoteAbsence(const Delivery& delivery);
+  void TellOfAbsence();
 
   const std::string name_;
   const std::string address_;  // handler/<name>
@@ -120,16 +113,14 @@ class HandlerMailbox : public Reader {
   Tools tools_;
 
   std::shared_ptr<const RouteSet> set_;
-  std::vector<std::unique_ptr<Instance>> instances_;
+  Instances instances_;
   absl::flat_hash_map<std::string, std::unique_ptr<Delivery>> open_;  // by id
   Lanes lanes_;
   std::uint64_t last_place_ = 0;
   std::uint64_t last_say_ = 0;
   bool pumping_ = false;
 
-  TimePoint absent_since_;
-  Timer absence_;
-  absl::flat_hash_set<std::string> told_of_absence_;  // conversations, this time
+  Absence absence_;
   Timer lease_check_;
 };
 

@@ -195,7 +195,8 @@ TEST(CommandTest, AnArgumentOfAnUnknownTypeIsRefused) {
 TEST(CommandTest, LimitsHold) {
   EXPECT_FALSE(Command::Compile(CommandFrom("word: '" + std::string(65, 'a') + "'"), "").ok());
   v1::Command command = CommandFrom("word: 'w'");
-  for (int i = 0; i < 33; ++i) command.add_arguments()->set_name(std::string(std::size_t(i) + 1, 'a'));
+  for (int i = 0; i < 33; ++i)
+    command.add_arguments()->set_name(std::string(std::size_t(i) + 1, 'a'));
   EXPECT_FALSE(Command::Compile(command, "").ok());
 }
 

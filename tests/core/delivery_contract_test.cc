@@ -214,6 +214,26 @@ TEST_F(DeliveryContractTest, WhatNobodyTookIsDeadWhenItIsTooOld) {
   EXPECT_TRUE(back.deliveries.empty());
 }
 
+TEST_F(DeliveryContractTest, WhatWaitsTooLongForItsTurnIsNotHandedOut) {
+  FakeHandler& slow =
+      Attach("slow", Word("slow", "max_age { seconds: 1 }"), "maximum_in_flight: 1");
+  Text("slow 1");
+  Text("slow 2", "bob");
+  loop_.Advance(Ms(1'500));
+  EXPECT_EQ(hub_.GetStatus().dead_letters(), 1u);
+  slow.Finish(slow.deliveries[0], "1");
+  EXPECT_EQ(slow.deliveries.size(), 1u);
+}
+
+TEST_F(DeliveryContractTest, WhatIsTooOldAlreadyReachesNobody) {
+  FakeHandler& echo = Attach("echo", Word("echo"));
+  adapter_.Event("conversation { user: 'chat/a' } message { content { text: 'echo 1' } }",
+                 "age { seconds: 120 }");
+  loop_.Run();
+  EXPECT_TRUE(echo.deliveries.empty());
+  EXPECT_EQ(hub_.GetStatus().dead_letters(), 1u);
+}
+
 TEST_F(DeliveryContractTest, RoutesMatchForAsLongAsTheyLinger) {
   Attach("echo", Word("echo", "linger { seconds: 5 }")).Hangup();
   loop_.Advance(Ms(4'999));

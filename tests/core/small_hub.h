@@ -11,7 +11,7 @@
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "hub/core/hub.h"
-#include "hub/engine/memory/memory_engine.h"
+#include "hub/engine/open.h"
 #include "tests/support/virtual_loop.h"
 
 namespace chathub {
@@ -172,7 +172,8 @@ class SmallHub : public testing::Test {
 
   VirtualLoop loop_;
   InlineWorkshop workshop_{loop_};
-  MemoryEngine engine_{loop_};
+  const std::unique_ptr<Engine> engine_owner_ = *OpenEngine("memory", loop_);
+  Engine& engine_ = *engine_owner_;
   Hub hub_{Options(), loop_, workshop_, engine_};
   FakeAdapter adapter_{hub_};
   std::deque<std::unique_ptr<FakeHandler>> handlers_;
