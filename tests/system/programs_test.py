@@ -4,7 +4,6 @@ import unittest
 
 from harness.case import HubCase
 from harness.program import Program
-from harness.waiting import wait_until
 
 
 class ProgramsTest(HubCase):
@@ -84,37 +83,6 @@ class ProgramsTest(HubCase):
         adapter.settle(last)
         self.assertEqual(first.wait_end(), 0)
         self.assertCountEqual(adapter.texts(), said)
-
-
-class StormTest(HubCase):
-    """Instances are killed all the time; every message is answered, and none twice."""
-
-    def test_every_message_is_answered_once_while_handlers_die(self):
-        adapter = self.adapter()
-        instances = [self.instance() for _ in range(3)]
-        self.wait_instances(3)
-        said = [str(number) for number in range(600)]
-        for number, text in enumerate(said):
-            last = adapter.hear(f"!echo {text}", room=f"room{number % 30}")
-            if number % 60 == 30:
-                instances.pop(0).kill()
-                instances.append(self.instance())
-        adapter.settle(last)
-        self.assertCountEqual(adapter.texts(), said)
-        keys = [order.key for order in adapter.all("order")]
-        self.assertEqual(len(keys), len(set(keys)))
-
-    def instance(self):
-        program = Program(self.hub, "chathub-handler-echo")
-        self.addCleanup(program.kill)
-        return program
-
-    def wait_instances(self, count):
-        def are_there():
-            names = [peer["name"] for peer in self.hub.command("peers")]
-            return names.count("handler/echo") >= count
-
-        wait_until(are_there, f"{count} instances are attached")
 
 
 if __name__ == "__main__":

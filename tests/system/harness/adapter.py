@@ -88,6 +88,10 @@ class ScriptedAdapter:
         self.item(event=adapters_pb2.AdapterEvent(seq=seq, event=event, age=age, **fields))
         return seq
 
+    def restart_at(self, seq):
+        """The next event has this seq: everything before it is known to the hub."""
+        self._seqs = itertools.count(seq)
+
     def settle(self, up_to, timeout=DEADLINE):
         """Waits until everything up to there is finished and its orders are done."""
         self.item(await_settled=adapters_pb2.AwaitSettled(up_to=up_to))
