@@ -149,6 +149,9 @@ void AdapterSession::HearEvent(v1::AdapterEvent event) {
   if (household_.draining) return;  // not accepted: the adapter will say it again
   Progress& progress = mailbox_->progress();
   if (event.seq() < progress.next() && event.seq() > 0) return;  // seen before
+  if (progress.untouched() && mailbox_->hello().oldest_unaccepted() == 0 && event.seq() > 0) {
+    progress.SkipTo(event.seq() - 1);
+  }
   if (event.seq() != progress.next()) {
     return Close(Fail(Reason::kBadFrame, "event " + std::to_string(event.seq()) + " after " +
                                              std::to_string(progress.next() - 1) +

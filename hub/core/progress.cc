@@ -36,6 +36,7 @@ struct Progress::UnsettledDuty {
 
 Progress::Duties Progress::Begin(const std::string& cursor) {
   const std::uint64_t seq = next();
+  untouched_ = false;
   accepted_.Open();
   settled_.Open();
   if (!cursor.empty()) cursors_.emplace_back(seq, cursor);

@@ -59,6 +59,10 @@ class Progress : public std::enable_shared_from_this<Progress> {
   // Of the last accepted event that had one.
   const std::string& cursor() const { return cursor_; }
 
+  // Nothing was taken in yet: an outbox that was empty when its adapter said hello to a hub that
+  // forgot it goes on where it is.
+  bool untouched() const { return untouched_; }
+
   // Takes in event next(). It is accepted when `unkept` has no holder any more, and so on.
   Duties Begin(const std::string& cursor);
 
@@ -74,6 +78,7 @@ class Progress : public std::enable_shared_from_this<Progress> {
 
   Frontier accepted_;
   Frontier settled_;
+  bool untouched_ = true;
   std::string cursor_;
   std::deque<std::pair<std::uint64_t, std::string>> cursors_;  // of events not yet accepted
   Listener* listener_ = nullptr;

@@ -66,10 +66,18 @@ TEST_F(AdapterContractTest, ARepeatedServiceEventIsRunOnceInAnotherEpochToo) {
 }
 
 TEST_F(AdapterContractTest, AHoleInTheNumbersEndsTheStream) {
+  Text("one");
   adapter_.seq = 5;
   Text("too far");
   ASSERT_TRUE(adapter_.closed.has_value());
   EXPECT_EQ(adapter_.closed->code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(AdapterContractTest, AnEmptyOutboxGoesOnWhereItIsWithAHubThatForgotIt) {
+  adapter_.seq = 5;
+  Text("six");
+  EXPECT_FALSE(adapter_.closed.has_value());
+  EXPECT_EQ(adapter_.accepted, 6u);
 }
 
 TEST_F(AdapterContractTest, AGapMayBeSaid) {
