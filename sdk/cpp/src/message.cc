@@ -57,7 +57,7 @@ bool Message::Addressed() const { return state_->delivery.addressed(); }
 
 std::chrono::milliseconds Message::TimeLeft() const {
   const auto gone = std::chrono::duration_cast<std::chrono::milliseconds>(
-      std::chrono::steady_clock::now() - state_->began);
+      sdk::MessageState::Clock::now() - state_->patience_began.load());
   return std::max(sdk::FromProto(state_->delivery.deadline()) - gone, {});
 }
 
@@ -92,12 +92,12 @@ void Message::Do(v1::Action action) { state_->answer.actions.push_back(std::move
 
 MessageRef Message::Say(Content content) {
   std::string key = state_->NextKey();
-  state_->say(key, SendOf(content));
+  state_->SayNow(key, SendOf(content));
   return {.key = std::move(key)};
 }
 
 void Message::Update(const MessageRef& target, Content content) {
-  state_->say(state_->NextKey(), EditOf(target, content));
+  state_->SayNow(state_->NextKey(), EditOf(target, content));
 }
 
 void Message::Nack(std::string why, std::chrono::milliseconds retry_after) {

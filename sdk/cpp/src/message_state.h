@@ -15,6 +15,7 @@ namespace chathub::sdk {
 
 class MessageState {
  public:
+  using Clock = std::chrono::steady_clock;
   // Says progress of this job; any thread.
   using Say = std::function<void(std::string key, v1::Action action)>;
 
@@ -36,12 +37,18 @@ class MessageState {
            std::to_string(++said);
   }
 
+  void SayNow(std::string key, v1::Action action) {
+    patience_began = Clock::now();
+    say(std::move(key), std::move(action));
+  }
+
   // Of the job, which outlives us.
   const v1::Delivery& delivery;
   const User user;
   const Conversation conversation;
   Room room;
-  const std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
+  // The hub gives the user's patience anew with everything that is said.
+  std::atomic<Clock::time_point> patience_began = Clock::now();
   const std::atomic<bool>& cancelled;
   Answer& answer;
   const Say say;

@@ -44,7 +44,7 @@ class Message {
   // From 1; above 1 somebody had it before and did not finish.
   std::uint32_t Attempt() const;
   bool Addressed() const;
-  // What is left of the user's patience.
+  // What is left of the user's patience, after which the hub answers by itself.
   std::chrono::milliseconds TimeLeft() const;
   // All that came over the wire; include "chathub/v1/handlers.pb.h" to use it.
   const v1::Delivery& Delivery() const;
