@@ -21,8 +21,11 @@ std::optional<Options> ParseOptions(int argc, char** argv, int& exit_status) {
       ->capture_default_str();
   app.add_option("--address", options.hub.address, "The hub, for example 127.0.0.1:6196");
   app.add_option("--data", options.hub.data_folder, "The hub's data folder");
+  app.add_option("--at-once", options.at_once, "How many lines of the input are out at a time")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
   app.add_option("--settle-timeout", settle_seconds,
-                 "How many seconds to wait for replies at the end of the input")
+                 "How many seconds to wait for the replies to what is out")
       ->check(CLI::Range(0, 86'400))
       ->capture_default_str();
   try {

@@ -18,6 +18,9 @@ struct Options {
   // Empty: a private talk.
   std::string room;
   std::vector<std::string> mention_names = {"hub"};
+  // Between pipes: so many lines are out at the same time. With one, replies come in the order of
+  // the lines, whoever gives them.
+  int at_once = 1;
   std::chrono::seconds settle_timeout{40};
 };
 

@@ -14,10 +14,6 @@
 namespace chathub::shell {
 namespace {
 
-// So many messages are out at most; the next ones wait until these are settled, as nobody would
-// have time for all of a long file at once.
-constexpr int kWindow = 32;
-
 // On the adapter's thread, the only one that writes to stdout.
 bool ShowLine(const std::string& text) {
   const std::string line = OneLine(text) + "\n";
@@ -28,7 +24,8 @@ bool ShowLine(const std::string& text) {
 // Feeds lines of stdin to the shell.
 class Feed {
  public:
-  Feed(Shell& shell, const Options& options) : shell_(shell), patience_(options.settle_timeout) {}
+  Feed(Shell& shell, const Options& options)
+      : shell_(shell), at_once_(options.at_once), patience_(options.settle_timeout) {}
 
   // Until the end of the input and the last reply. False if that never came.
   bool Run(Bell& bell, const std::atomic<bool>& over) {
@@ -54,7 +51,7 @@ class Feed {
         std::fprintf(stderr, "chathub-adapter-shell: not sent: %s\n", problem.c_str());
         continue;
       }
-      if (++out_ < kWindow) continue;
+      if (++out_ < at_once_) continue;
       out_ = 0;
       if (!Settle()) return false;
     }
@@ -64,6 +61,7 @@ class Feed {
   bool Settle() { return shell_.adapter().AwaitSettled(patience_); }
 
   Shell& shell_;
+  const int at_once_;
   const std::chrono::seconds patience_;
   Lines lines_;
   int out_ = 0;

@@ -88,7 +88,9 @@ class PipeTest : public testing::Test {
 using Ending = std::pair<int, std::string>;
 
 TEST_F(PipeTest, EachLineIsAMessageAndEachReplyALine) {
-  Run("echo hello\n\n  \nhelp", Private());
+  Options options = Private();
+  options.at_once = 2;
+  Run("echo hello\n\n  \nhelp", options);
   AdapterStream& stream = Greet();
   EXPECT_EQ(hello_.name(), "shell");
   EXPECT_EQ(hello_.own_user_id(), "shell/hub");
@@ -107,6 +109,22 @@ TEST_F(PipeTest, EachLineIsAMessageAndEachReplyALine) {
   EXPECT_TRUE(stream.Next().has_leaving());
   stream.End();
   EXPECT_EQ(Ended(), (Ending{0, "hello\none\\ntwo\n"}));
+}
+
+TEST_F(PipeTest, ALineWaitsUntilTheOneBeforeItIsSettled) {
+  Run("one\ntwo\n", Private());
+  AdapterStream& stream = Greet();
+  EXPECT_EQ(stream.Next().event().event().message().content().text(), "one");
+  EXPECT_EQ(stream.Next().await_settled().up_to(), 1u);
+  stream.Say("ping { nonce: 1 }");
+  EXPECT_TRUE(stream.Next().has_pong()) << "the second line was said too early";
+  stream.Say("settled { up_to: 1 }");
+  EXPECT_EQ(stream.Next().event().event().message().content().text(), "two");
+  EXPECT_EQ(stream.Next().await_settled().up_to(), 2u);
+  stream.Say("settled { up_to: 2 }");
+  EXPECT_TRUE(stream.Next().has_leaving());
+  stream.End();
+  EXPECT_EQ(Ended(), (Ending{0, ""}));
 }
 
 TEST_F(PipeTest, ALineTooLongForTheWireIsLeftOutAndTheNextOnesAreSaid) {
