@@ -12,13 +12,15 @@
 namespace chathub {
 
 AdapterMailbox::AdapterMailbox(Options options, Loop& loop, Engine& engine,
-                               DeadLetters& dead_letters, Counters& counters, Author& author)
+                               DeadLetters& dead_letters, Counters& counters, Tail& tail,
+                               Author& author)
     : options_(std::move(options)),
       address_("adapter/" + options_.name),
       loop_(loop),
       engine_(engine),
       dead_letters_(dead_letters),
       counters_(counters),
+      tail_(tail),
       author_(author) {
   engine_.Read(address_, this);
 }
@@ -180,6 +182,9 @@ void AdapterMailbox::HandOut(Pending& pending) {
   order.set_resent(pending.resent);
   *order.mutable_expires_at() = ToTimestamp(envelope.expires_at());
 
+  tail_.Tell("order", envelope.id(), envelope.from(), address_,
+             order.actions_size() > 0 ? order.actions(0).send().content().text() : "");
+
   Feasible feasible = MakeFeasible(std::move(order), hello_.capabilities());
   pending.infeasible = std::move(feasible.problem);
   if (feasible.order.actions().empty()) return End(pending, v1::Done());
@@ -215,6 +220,7 @@ void AdapterMailbox::Done(const v1::Done& done) {
 void AdapterMailbox::End(Pending& order, v1::Done done) {
   const EntryPtr entry = order.entry;
   if (order.infeasible.has_value()) *done.add_results()->mutable_problem() = *order.infeasible;
+  tail_.Tell("done", entry->envelope.id(), address_, entry->envelope.from(), "");
   Step step;
   step.end.push_back(entry);
   const auto applied = engine_.Apply(std::move(step));

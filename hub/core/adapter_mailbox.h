@@ -14,6 +14,7 @@
 #include "hub/core/counters.h"
 #include "hub/core/dead_letters.h"
 #include "hub/core/progress.h"
+#include "hub/core/tail.h"
 #include "hub/engine/engine.h"
 #include "hub/engine/remembered_keys.h"
 
@@ -54,7 +55,7 @@ class AdapterMailbox : public Reader {
   };
 
   AdapterMailbox(Options options, Loop& loop, Engine& engine, DeadLetters& dead_letters,
-                 Counters& counters, Author& author);
+                 Counters& counters, Tail& tail, Author& author);
   AdapterMailbox(const AdapterMailbox&) = delete;
   AdapterMailbox& operator=(const AdapterMailbox&) = delete;
   ~AdapterMailbox() override;
@@ -123,6 +124,7 @@ class AdapterMailbox : public Reader {
   Engine& engine_;
   DeadLetters& dead_letters_;
   Counters& counters_;
+  Tail& tail_;
   Author& author_;
 
   AdapterHolder* holder_ = nullptr;

@@ -26,6 +26,12 @@ std::string KeyOf(const v1::Conversation& conversation) {
   return key;
 }
 
+std::string KeyForPeople(const v1::Conversation& conversation) {
+  if (IsPrivate(conversation)) return conversation.user();
+  if (conversation.thread().empty()) return conversation.room();
+  return conversation.room() + " " + conversation.thread();
+}
+
 bool IsPrivate(const v1::Conversation& conversation) { return conversation.room().empty(); }
 
 std::string_view AdapterOf(std::string_view qualified_id) {

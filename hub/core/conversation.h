@@ -12,6 +12,9 @@ namespace chathub {
 // The same for two conversations exactly if they are one; opaque.
 std::string KeyOf(const v1::Conversation& conversation);
 
+// The room or user, with its thread, to show to people.
+std::string KeyForPeople(const v1::Conversation& conversation);
+
 bool IsPrivate(const v1::Conversation& conversation);
 
 // `irc` of `irc/#ops`; empty where there is no slash.

@@ -16,6 +16,7 @@ void DeadLetters::Add(Step& step, const EntryPtr& entry, std::string_view why) {
   Log(LogLevel::kWarning, "dead letter",
       {{"id", entry->envelope.id()}, {"mailbox", entry->envelope.to()}, {"why", why}});
   ++counters_.dead_letters;
+  tail_.Tell("dead", entry->envelope.id(), entry->envelope.from(), entry->envelope.to(), why);
 
   internal::DeadEnvelope dead;
   *dead.mutable_envelope() = entry->envelope;

@@ -7,6 +7,7 @@
 
 #include "hub/base/loop.h"
 #include "hub/core/counters.h"
+#include "hub/core/tail.h"
 #include "hub/engine/engine.h"
 
 namespace chathub {
@@ -16,7 +17,8 @@ class DeadLetters {
  public:
   static constexpr std::size_t kMost = 10'000;
 
-  DeadLetters(const Loop& loop, Counters& counters) : loop_(loop), counters_(counters) {}
+  DeadLetters(const Loop& loop, Counters& counters, Tail& tail)
+      : loop_(loop), counters_(counters), tail_(tail) {}
 
   // Adds to the step what ends the entry and makes it a dead letter. `why` is one sentence.
   void Add(Step& step, const EntryPtr& entry, std::string_view why);
@@ -24,6 +26,7 @@ class DeadLetters {
  private:
   const Loop& loop_;
   Counters& counters_;
+  Tail& tail_;
   std::deque<std::string> keys_;
   std::uint64_t last_number_ = 0;
 };

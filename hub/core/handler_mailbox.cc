@@ -162,6 +162,9 @@ void HandlerMailbox::HandOut(Lane& lane, Instance& instance) {
   }
   if (ran_for_expiry) SetClock(delivery);
 
+  tools_.tail.Tell("delivery", delivery.id(), envelope.from(), address_,
+                   envelope.delivery().text());
+
   v1::HandlerCommand command;
   v1::Delivery& message = *command.mutable_delivery();
   message = envelope.delivery();

@@ -21,6 +21,7 @@
 #include "hub/core/lanes.h"
 #include "hub/core/orders.h"
 #include "hub/core/route_set.h"
+#include "hub/core/tail.h"
 #include "hub/engine/engine.h"
 
 namespace chathub {
@@ -40,6 +41,7 @@ class HandlerMailbox : public Reader {
     Announcer& announcer;
     DeadLetters& dead_letters;
     Counters& counters;
+    Tail& tail;
   };
 
   HandlerMailbox(std::string name, std::size_t capacity, Tools tools);

@@ -69,6 +69,7 @@ v1::FinishResult HandlerMailbox::Finish(Instance& instance, v1::Finish finish) {
   }
   if (!applied.ok()) return refuse(applied.status());
   ++tools_.counters.finished;
+  tools_.tail.Tell("finish", delivery->id(), address_, delivery->entry->envelope.from(), "");
   Forget(*delivery);
   Pump();
   result.set_outcome(v1::FINISH_OUTCOME_OK);
@@ -86,8 +87,9 @@ void HandlerMailbox::Say(Instance& instance, v1::Say say) {
       std::min(now + delivery->route->deadline, delivery->arrived + kLongestPatience);
   SetClock(*delivery);
 
-  auto orders = tools_.orders.Answer(delivery->conversation(), say.actions(), key,
-                                     OriginOf(*delivery, instance));
+  Origin origin = OriginOf(*delivery, instance);
+  origin.key = say.key();
+  auto orders = tools_.orders.Answer(delivery->conversation(), say.actions(), key, origin);
   absl::Status status = orders.status();
   if (orders.ok()) {
     Step step;
@@ -132,7 +134,7 @@ void HandlerMailbox::OrderDone(const internal::Envelope& order, const v1::Done& 
   for (int i = 0; i < done.results_size(); ++i) {
     v1::HandlerCommand command;
     v1::Posted& posted = *command.mutable_posted();
-    posted.set_key(KeyForHandler(order.id()));
+    posted.set_key(order.author_key().empty() ? order.id() : order.author_key());
     posted.set_index(static_cast<std::uint32_t>(i));
     *posted.mutable_result() = done.results(i);
     instance->link->Say(std::move(command));

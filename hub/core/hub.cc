@@ -14,22 +14,24 @@ Hub::Hub(Options options, Loop& loop, Workshop& workshop, Engine& engine)
       loop_(loop),
       engine_(engine),
       started_(loop.Now()),
-      dead_letters_(loop, counters_),
+      tail_(loop),
+      dead_letters_(loop, counters_, tail_),
       orders_(directory_, loop),
       announcer_(orders_, engine, loop),
       routes_(loop, workshop, *this),
       router_(options_.command_prefix,
-              {loop, engine, routes_, directory_, announcer_, dead_letters_, counters_}),
+              {loop, engine, routes_, directory_, announcer_, dead_letters_, counters_, tail_}),
       chat_(directory_, orders_, engine),
       household_{options_.name, loop, directory_, routes_} {
   for (const AdapterMailbox::Options& adapter : options_.adapters) {
     directory_.Add(std::make_unique<AdapterMailbox>(adapter, loop, engine, dead_letters_, counters_,
-                                                    directory_));
+                                                    tail_, directory_));
   }
   directory_.MakeHandlersWith([this](const std::string& name) {
     return std::make_unique<HandlerMailbox>(
         name, options_.handler_mailbox,
-        HandlerMailbox::Tools{loop_, engine_, orders_, announcer_, dead_letters_, counters_});
+        HandlerMailbox::Tools{loop_, engine_, orders_, announcer_, dead_letters_, counters_,
+                              tail_});
   });
 }
 

@@ -22,6 +22,7 @@
 #include "hub/core/reception.h"
 #include "hub/core/route_book.h"
 #include "hub/core/router.h"
+#include "hub/core/tail.h"
 #include "hub/engine/engine.h"
 
 namespace chathub {
@@ -48,6 +49,7 @@ class Hub : public RouteBook::Listener {
   RouteBook& routes() { return routes_; }
   Chat& chat() { return chat_; }
   const Router& router() const { return router_; }
+  Tail& tail() { return tail_; }
   const Directory& directory() const { return directory_; }
   const std::string& selected_adapter() const { return options_.selected_adapter; }
 
@@ -72,6 +74,7 @@ class Hub : public RouteBook::Listener {
   const TimePoint started_;
 
   Counters counters_;
+  Tail tail_;
   DeadLetters dead_letters_;
   Directory directory_;
   Orders orders_;

@@ -85,6 +85,7 @@ EntryPtr Orders::Make(const v1::Conversation& conversation, const std::string& k
   envelope.set_id(key);
   envelope.set_from(origin.from);
   envelope.set_from_session(origin.session);
+  envelope.set_author_key(origin.key);
   envelope.set_to("adapter/" + conversation.adapter());
   envelope.set_received_at(now);
   envelope.set_not_before(not_before);

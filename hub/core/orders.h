@@ -18,6 +18,7 @@ inline constexpr std::size_t kLargestOrder = 256 * 1024;  // bytes
 struct Origin {
   std::string from;     // `handler/karma`; "hub" for the hub itself
   std::string session;  // who hears what became of it; empty: nobody
+  std::string key;      // what the author calls the order; empty: as everybody
   std::string traceparent;
   Milliseconds max_age{0};
   Duty unkept;

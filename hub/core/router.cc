@@ -42,6 +42,8 @@ absl::Status Router::Route(Incoming incoming) {
   if (!own_id.empty() && event.user().id() == own_id) return absl::OkStatus();
 
   const std::string text = PlainText(event.message().content());
+  tools_.tail.Tell("event", event.id(), event.user().id(), KeyForPeople(event.conversation()),
+                   text);
   const std::vector<std::string> names(incoming.adapter.mention_names().begin(),
                                        incoming.adapter.mention_names().end());
   const Heard heard = Hear(text, {.mention_names = names,

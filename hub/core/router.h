@@ -17,6 +17,7 @@
 #include "hub/core/progress.h"
 #include "hub/core/rate_limit.h"
 #include "hub/core/route_book.h"
+#include "hub/core/tail.h"
 #include "hub/engine/engine.h"
 
 namespace chathub {
@@ -40,6 +41,7 @@ class Router {
     Announcer& announcer;
     DeadLetters& dead_letters;
     Counters& counters;
+    Tail& tail;
   };
 
   Router(std::string command_prefix, Tools tools)

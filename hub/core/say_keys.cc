@@ -1,11 +1,7 @@
 #include "hub/core/say_keys.h"
 
-#include <string_view>
-
 namespace chathub {
 namespace {
-
-constexpr std::string_view kSay = "/say/";
 
 void NameSay(v1::MessageRef& target, const Delivery& delivery) {
   if (!target.has_posted() || !delivery.says.contains(target.posted().key())) return;
@@ -15,12 +11,7 @@ void NameSay(v1::MessageRef& target, const Delivery& delivery) {
 }  // namespace
 
 std::string SayKey(const std::string& delivery, const std::string& key) {
-  return delivery + std::string(kSay) + key;
-}
-
-std::string KeyForHandler(const std::string& order_key) {
-  const auto say = order_key.rfind(kSay);
-  return say == std::string::npos ? order_key : order_key.substr(say + kSay.size());
+  return delivery + "/say/" + key;
 }
 
 void NameSays(Actions& actions, const Delivery& delivery) {

@@ -11,9 +11,6 @@ namespace chathub {
 // The order's key of a Say: `<delivery>/say/<key>`, so that no other delivery can have it.
 std::string SayKey(const std::string& delivery, const std::string& key);
 
-// What the handler calls an order: a Say by the key that it gave, others by the order's own.
-std::string KeyForHandler(const std::string& order_key);
-
 // Turns the handler's keys of Says of this delivery into those of their orders.
 void NameSays(Actions& actions, const Delivery& delivery);
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "hub/base/errors.h"
+#include "hub/rpc/tail_call.h"
 #include "hub/rpc/unary.h"
 
 namespace chathub {
@@ -51,6 +52,7 @@ v1::ExplainMessageResponse Explain(Hub& hub, const v1::ExplainMessageRequest& re
 }  // namespace
 
 void ServeAdmin(Service& service, Desk& desk) {
+  TailCall::Accept(service, desk);
   ServeAdminMethod<v1::GetStatusRequest, v1::GetStatusResponse>(
       service, &Service::RequestGetStatus, desk,
       [](Hub& hub, const v1::GetStatusRequest&) { return hub.GetStatus(); });
