@@ -78,6 +78,23 @@ TEST_F(AdapterSessionTest, AfterABreakTheHubHearsOnlyWhatItHasNotAccepted) {
   EXPECT_TRUE(said[0].event().resent());
 }
 
+TEST_F(AdapterSessionTest, AHubThatForgotEverythingIsToldWhereToGoOn) {
+  Attach();
+  Emit(2);
+  session_.AskSettled();
+  Said();
+  Hear("items { accepted { up_to: 2 } }");
+  session_.Closed(now_);
+  Attach("accepted: 0");
+  Emit(1);
+  const auto said = Said();
+  ASSERT_EQ(said.size(), 3u);
+  EXPECT_EQ(said[0].gap().from(), 1u);
+  EXPECT_EQ(said[0].gap().to(), 2u);
+  EXPECT_EQ(said[1].event().seq(), 3u);
+  EXPECT_EQ(said[2].await_settled().up_to(), 2u);
+}
+
 TEST_F(AdapterSessionTest, AnOverflowIsSaidBeforeTheNextEvent) {
   AdapterSession session({}, {.outbox_events = 2}, log_);
   session.Opened(now_);

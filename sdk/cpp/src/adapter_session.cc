@@ -65,7 +65,20 @@ void AdapterSession::HearHelloOk(const v1::AdapterHelloOk& ok) {
   hub_ = ok.hub();
   new_greeting_ = ok;
   outbox_.Accept(ok.accepted());
+  SkipForgotten(ok.accepted() + 1);
   ask_settled_ = settled_ < asked_;
+}
+
+// A hub that lost its memory, or missed what the outbox could not keep, is told where to go on.
+void AdapterSession::SkipForgotten(std::uint64_t expected) {
+  const std::uint64_t next = outbox_.oldest() > 0 ? outbox_.oldest() : outbox_.last() + 1;
+  if (expected >= next) return;
+  log_.Line("events " + std::to_string(expected) + " to " + std::to_string(next - 1) +
+            " are not known to this hub");
+  v1::AdapterItem item;
+  item.mutable_gap()->set_from(expected);
+  item.mutable_gap()->set_to(next - 1);
+  outgoing_.Add(std::move(item));
 }
 
 void AdapterSession::HearOrder(const v1::Order& order) {

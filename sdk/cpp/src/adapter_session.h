@@ -70,6 +70,7 @@ class AdapterSession {
 
  private:
   void HearHelloOk(const v1::AdapterHelloOk& ok);
+  void SkipForgotten(std::uint64_t expected);
   void HearOrder(const v1::Order& order);
   void SayHello();
 
