@@ -26,7 +26,7 @@ class HubCase(unittest.TestCase):
 
     def _end_hub(self):
         complaint = self.hub.end()
-        if self._failed():
+        if self._failed() or complaint:
             print(f"--- the hub's log in {self.id()}\n{self.hub.log()[-6000:]}---", flush=True)
         self.hub.remove()
         if complaint:
