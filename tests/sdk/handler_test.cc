@@ -71,7 +71,7 @@ TEST_F(HandlerTest, ProgressIsHeardWhileTheFunctionStillRuns) {
   const v1::Say first = stream.Next().say();
   EXPECT_EQ(first.actions(0).send().content().text(), "working");
   const v1::Say second = stream.Next().say();
-  EXPECT_EQ(second.actions(0).edit().target().posted().key(), first.key());
+  EXPECT_EQ(second.actions(0).edit().target().posted().key(), "d1/say/" + first.key());
   EXPECT_NE(second.key(), first.key());
   go_on.release();
   EXPECT_TRUE(stream.Next().has_finish());
@@ -118,6 +118,18 @@ TEST_F(HandlerTest, AFunctionIsToldThatItIsCancelled) {
   ASSERT_EQ(began.get_future().wait_for(kTestPatience), std::future_status::ready);
   stream.Say("cancel { delivery: 'd1' attempt: 1 problem { detail: 'too late' } }");
   EXPECT_EQ(saw.get_future().wait_for(kTestPatience), std::future_status::ready);
+}
+
+TEST_F(HandlerTest, WhatBecameOfProgressIsToldByTheNameThatSayGave) {
+  std::promise<MessageRef> said;
+  std::promise<Posted> told;
+  handler_.OnPosted([&](const Posted& posted) { told.set_value(posted); });
+  handler_.Route(".", [&](Message& message) { said.set_value(message.Say("working")); });
+  HandlerStream& stream = Attach();
+  stream.Say(Delivery("d1", "route-1", "x"));
+  const std::string key = stream.Next().say().key();
+  stream.Say("posted { key: '" + key + "' result { platform_ids: 'p' } }");
+  EXPECT_EQ(told.get_future().get().message.key, said.get_future().get().key);
 }
 
 TEST_F(HandlerTest, WhatBecameOfAnAnswerIsTold) {

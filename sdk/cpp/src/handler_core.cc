@@ -5,6 +5,7 @@
 
 #include "message_state.h"
 #include "names.h"
+#include "say_key.h"
 #include "stop_signals.h"
 
 namespace chathub::sdk {
@@ -101,7 +102,7 @@ void HandlerCore::Call(const Job& job, Answer& answer) {
 
 void HandlerCore::TellPosted(const v1::Posted& wire) {
   const auto& ids = wire.result().platform_ids();
-  Posted posted{.message = {.key = wire.key(), .index = wire.index()},
+  Posted posted{.message = {.key = OrderKey(wire.key()), .index = wire.index()},
                 .platform_ids = {ids.begin(), ids.end()},
                 .problem = {}};
   if (!ids.empty()) posted.message.platform_id = ids.Get(0);

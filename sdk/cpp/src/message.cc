@@ -91,9 +91,9 @@ void Message::Delete(const MessageRef& target) {
 void Message::Do(v1::Action action) { state_->answer.actions.push_back(std::move(action)); }
 
 MessageRef Message::Say(Content content) {
-  std::string key = state_->NextKey();
+  const std::string key = state_->NextKey();
   state_->SayNow(key, SendOf(content));
-  return {.key = std::move(key)};
+  return {.key = sdk::OrderKey(key)};
 }
 
 void Message::Update(const MessageRef& target, Content content) {

@@ -9,6 +9,7 @@
 
 #include "chathub/conversation.h"
 #include "handler_session.h"
+#include "say_key.h"
 #include "to_wire.h"
 
 namespace chathub::sdk {
@@ -32,10 +33,7 @@ class MessageState {
 
   // The same for the same Say of a function that is run again within an attempt, so that what it
   // says twice is heard once.
-  std::string NextKey() {
-    return delivery.id() + "/say/" + std::to_string(delivery.attempt()) + "." +
-           std::to_string(++said);
-  }
+  std::string NextKey() { return SayKey(delivery.id(), delivery.attempt(), ++said); }
 
   void SayNow(std::string key, v1::Action action) {
     patience_began = Clock::now();
