@@ -10,9 +10,15 @@ import unittest
 import grpc
 from harness import PROGRAMS
 from harness.case import HubCase
+from chathub.v1 import handlers_pb2, handlers_pb2_grpc
 
 # The contract says ten seconds; a little for a busy machine to notice.
 PATIENCE = 10.5
+ANSWERED_OR_NOT = (
+    grpc.StatusCode.OK,
+    grpc.StatusCode.UNAVAILABLE,
+    grpc.StatusCode.CANCELLED,
+)
 
 
 class ShutdownTest(HubCase):
@@ -98,6 +104,34 @@ class ShutdownTest(HubCase):
         self.hub.signal(signal.SIGTERM)
         self.assertEqual(self.hub.wait_end(PATIENCE), 0)
         stopped.go_on()
+
+
+class RaceTest(HubCase):
+    def test_calls_that_come_and_go_while_it_ends_do_no_harm(self):
+        """By chance only: what happens at the same time differs from round to round."""
+        for _ in range(15):
+            leaving = [self.handler(f"leaving{number}") for number in range(4)]
+            staying = [self.handler(f"staying{number}") for number in range(4)]
+            opening = [self.handler(f"opening{number}", attach=False) for number in range(4)]
+            stub = handlers_pb2_grpc.HandlersStub(self.channel())
+            request = handlers_pb2.ListRoutesRequest()
+            asking = [
+                stub.ListRoutes.future(request, metadata=self.owner("handler/help"), timeout=20)
+                for _ in range(20)
+            ]
+            for handler in leaving[:2]:
+                handler.drop()
+            self.hub.signal(signal.SIGTERM)
+            for handler in opening:
+                handler.item(hello=handler.hello())
+            for handler in leaving[2:]:
+                handler.drop()
+            self.assertEqual(self.hub.wait_end(PATIENCE), 0, self.hub.log()[-2000:])
+            for peer in staying + opening:
+                peer.stream.wait_end()
+            for call in asking:
+                self.assertIn(call.code(), ANSWERED_OR_NOT)
+            self.hub.start()
 
 
 class StartTest(HubCase):
