@@ -1,9 +1,11 @@
 #include "hub/rpc/admin_service.h"
 
+#include <memory>
 #include <utility>
 
 #include "hub/base/errors.h"
-#include "hub/rpc/tail_call.h"
+#include "hub/rpc/server_stream.h"
+#include "hub/rpc/tail_watcher.h"
 #include "hub/rpc/unary.h"
 
 namespace chathub {
@@ -11,16 +13,19 @@ namespace {
 
 using Service = v1::Admin::AsyncService;
 
-// A method that needs the right `admin` and is answered at once.
+absl::Status CheckAdmin(const Caller& caller) {
+  if (caller.pass.admin()) return absl::OkStatus();
+  return Fail(Reason::kNotAllowed, "this needs a credential with the right 'admin'");
+}
+
+// A method that is answered at once.
 template <class Request, class Response, class Ask, class Answer>
 void ServeAdminMethod(Service& service, Ask ask, Desk& desk, Answer answer) {
   Serve<Service, Request, Response>(
       service, ask, desk,
       [&hub = desk.hub, answer](const Caller& caller, const Request& request,
                                 Reply<Response> reply) {
-        if (!caller.pass.admin()) {
-          return reply(Fail(Reason::kNotAllowed, "this needs a credential with the right 'admin'"));
-        }
+        if (absl::Status status = CheckAdmin(caller); !status.ok()) return reply(status);
         reply(answer(hub, request));
       });
 }
@@ -31,6 +36,16 @@ void ServeNothing(Service& service, Ask ask, Desk& desk) {
   ServeAdminMethod<Request, Response>(
       service, ask, desk, [](Hub&, const Request&) -> absl::StatusOr<Response> {
         return Fail(Reason::kUnsupported, "this hub cannot do that yet");
+      });
+}
+
+void ServeTail(Service& service, Desk& desk) {
+  ServeStream<v1::TailRequest, v1::TailResponse>(
+      service, &Service::RequestTail, desk,
+      [&tail = desk.hub.tail()](const Caller& caller, const v1::TailRequest&, Outlet& outlet)
+          -> absl::StatusOr<std::unique_ptr<Source<v1::TailResponse>>> {
+        if (absl::Status status = CheckAdmin(caller); !status.ok()) return status;
+        return std::make_unique<TailWatcher>(tail, outlet);
       });
 }
 
@@ -52,7 +67,7 @@ v1::ExplainMessageResponse Explain(Hub& hub, const v1::ExplainMessageRequest& re
 }  // namespace
 
 void ServeAdmin(Service& service, Desk& desk) {
-  TailCall::Accept(service, desk);
+  ServeTail(service, desk);
   ServeAdminMethod<v1::GetStatusRequest, v1::GetStatusResponse>(
       service, &Service::RequestGetStatus, desk,
       [](Hub& hub, const v1::GetStatusRequest&) { return hub.GetStatus(); });

@@ -4,8 +4,9 @@
 #include <string>
 #include <utility>
 
-#include "hub/rpc/listen_call.h"
+#include "hub/rpc/robot_listener.h"
 #include "hub/rpc/robot_names.h"
+#include "hub/rpc/server_stream.h"
 #include "hub/rpc/unary.h"
 
 namespace chathub {
@@ -56,6 +57,19 @@ void ServeRoomAction(Service& service, Ask ask, Desk& desk, v1::Action action) {
       });
 }
 
+void ServeListen(Service& service, Desk& desk) {
+  ServeStream<oco::ListenRequest, oco::Event>(
+      service, &Service::RequestListen, desk,
+      [&hub = desk.hub, listeners = std::make_shared<RobotListener::ByPlugin>()](
+          const Caller& caller, const oco::ListenRequest& request,
+          Outlet& outlet) -> absl::StatusOr<std::unique_ptr<Source<oco::Event>>> {
+        const std::string& plugin = request.plugin_id();
+        absl::Status status = caller.pass.MayBe({PeerKind::kHandler, plugin});
+        if (!status.ok()) return status;
+        return std::make_unique<RobotListener>(plugin, caller, hub, listeners, outlet);
+      });
+}
+
 }  // namespace
 
 void ServeRobot(Service& service, Desk& desk) {
@@ -71,7 +85,7 @@ void ServeRobot(Service& service, Desk& desk) {
                         Reply<oco::SendMessagesResponse> reply) {
         reply(SendMessages(hub, caller, request));
       });
-  ListenCall::Accept(service, desk, std::make_shared<Listeners>());
+  ServeListen(service, desk);
 }
 
 }  // namespace chathub
