@@ -188,6 +188,13 @@ TEST_F(AdapterTest, ASecondAdapterOfTheNameEndsWithOneAndWaitersGo) {
   EXPECT_EQ(log_.Count("adapter/test lives already"), 1);
 }
 
+TEST_F(AdapterTest, AHubThatDoesNotKnowTheAdapterEndsItWithOne) {
+  adapter_.Start();
+  hub_.NextAdapter().End(grpc::StatusCode::NOT_FOUND, "no adapter 'test' in the configuration");
+  EXPECT_EQ(adapter_.Wait(), 1);
+  EXPECT_EQ(log_.Count("no adapter 'test' in the configuration"), 1);
+}
+
 TEST_F(AdapterTest, AStopSaysGoodbyeAndWaitsForTheHubToClose) {
   std::promise<void> greeted;
   adapter_.OnAttached([&](const v1::AdapterHelloOk&) { greeted.set_value(); });

@@ -138,6 +138,8 @@ class Lifeline final : private StreamListener<typename Session::Reply> {
     }
     if (was_attached_) {
       log_.Line("lost the hub (" + Explain(status) + "); trying again");
+    } else if (ProblemOf(status)) {
+      SayOnce("the hub does not take us now (" + Explain(status) + "); trying again");
     } else {
       SayOnce("no hub at " + address.target + " (" + Explain(status) + "); waiting for it");
     }

@@ -8,6 +8,7 @@ bool IsFinal(const grpc::Status& status) {
     case grpc::StatusCode::PERMISSION_DENIED:
     case grpc::StatusCode::INVALID_ARGUMENT:
     case grpc::StatusCode::ALREADY_EXISTS:
+    case grpc::StatusCode::NOT_FOUND:
     // Whatever listens there is no hub, or one that does not know us.
     case grpc::StatusCode::UNIMPLEMENTED:
       return true;
