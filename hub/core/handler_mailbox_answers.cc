@@ -79,8 +79,9 @@ v1::FinishResult HandlerMailbox::Finish(Instance& instance, v1::Finish finish) {
 void HandlerMailbox::Say(Instance& instance, v1::Say say) {
   Delivery* delivery = FindHeld(instance, say.delivery(), say.attempt());
   if (delivery == nullptr) return;
-  const std::string key =
-      delivery->id() + "/say/" + (say.key().empty() ? std::to_string(++last_say_) : say.key());
+  if (say.key().empty()) say.set_key(std::to_string(++last_say_));
+  NameSays(*say.mutable_actions(), *delivery);
+  delivery->says.insert(say.key());
   const TimePoint now = tools_.loop.Now();
   delivery->lease = now + kLease;
   delivery->deadline =
@@ -89,7 +90,8 @@ void HandlerMailbox::Say(Instance& instance, v1::Say say) {
 
   Origin origin = OriginOf(*delivery, instance);
   origin.key = say.key();
-  auto orders = tools_.orders.Answer(delivery->conversation(), say.actions(), key, origin);
+  auto orders = tools_.orders.Answer(delivery->conversation(), say.actions(),
+                                     SayKey(delivery->id(), say.key()), origin);
   absl::Status status = orders.status();
   if (orders.ok()) {
     Step step;

@@ -24,8 +24,10 @@ struct Desk {
 
   // How to end each open stream; hub thread. A stream enters itself and leaves before it is gone.
   std::map<const void*, absl::AnyInvocable<void(const absl::Status&)>> open_streams;
-  // No new calls are accepted; hub thread.
+  // New calls are answered that the hub goes away; hub thread.
   bool closing = false;
+  // Calls that live, those that wait to be accepted included; hub thread, once it accepts.
+  int calls = 0;
 };
 
 }  // namespace chathub

@@ -97,7 +97,7 @@ void RpcServer::Parts::RunQueue() {
 
 bool RpcServer::Parts::AllGone() {
   std::promise<bool> gone;
-  loop.Post([this, &gone] { gone.set_value(desk->open_streams.empty()); });
+  loop.Post([this, &gone] { gone.set_value(desk->calls == 0); });
   return gone.get_future().get();
 }
 
@@ -141,7 +141,7 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcOptions& op
     return Fail(Reason::kGoingAway, "cannot listen on " + options.addresses[i] +
                                         "; is something else listening there?");
   }
-  parts->desk.reset(new Desk{hub, loop, reception, parts->inbox, *parts->queue, {}, false});
+  parts->desk.reset(new Desk{hub, loop, reception, parts->inbox, *parts->queue, {}, false, 0});
   parts->ServeAll();
   parts->thread = std::thread([&parts = *parts] { parts.RunQueue(); });
   return std::unique_ptr<RpcServer>(new RpcServer(std::move(parts)));
@@ -159,10 +159,11 @@ void RpcServer::Stop(std::chrono::milliseconds patience) {
     for (auto* close : streams) (*close)(Fail(Reason::kGoingAway, "the hub is going away"));
   });
   parts_->server->Shutdown(std::chrono::system_clock::now() + patience);
+  // What gRPC handed back has still to pass the inbox, and may start another operation: the queue
+  // must not be shut down before.
+  while (!parts_->AllGone()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   parts_->queue->Shutdown();
   parts_->thread.join();
-  // What gRPC handed back last has still to pass the inbox.
-  while (!parts_->AllGone()) std::this_thread::yield();
 }
 
 }  // namespace chathub

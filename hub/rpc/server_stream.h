@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "hub/base/errors.h"
 #include "hub/rpc/caller.h"
 #include "hub/rpc/desk.h"
 #include "hub/rpc/statuses.h"
@@ -73,19 +74,24 @@ class ServerStream final : public Outlet {
         write_tag_([this](bool ok) { desk_.inbox.Push([this, ok] { OnWritten(ok); }); }),
         finish_tag_([this](bool) { desk_.inbox.Push([this] { OnEnd(finished_); }); }),
         done_tag_([this](bool) { desk_.inbox.Push([this] { OnEnd(done_); }); }) {
+    ++desk_.calls;
     context_.AsyncNotifyWhenDone(&done_tag_);
     (service_.*ask_)(&context_, &request_, &writer_, &desk_.queue, &desk_.queue, &accept_tag_);
   }
-  ~ServerStream() override { desk_.open_streams.erase(this); }
+  ~ServerStream() override {
+    --desk_.calls;
+    desk_.open_streams.erase(this);
+  }
 
   void OnAccepted(bool ok) {
     if (!ok) {  // the server is shut down
       delete this;
       return;
     }
-    if (!desk_.closing) Accept(service_, ask_, desk_, open_);
+    Accept(service_, ask_, desk_, open_);
     desk_.open_streams[this] = [this](const absl::Status& why) { Close(why); };
     const auto caller = CallerOf(context_, desk_.reception);
+    if (desk_.closing) return Close(Fail(Reason::kGoingAway, "the hub is going away"));
     if (!caller.ok()) return Close(caller.status());
     auto source = (*open_)(*caller, request_, *this);
     if (!source.ok()) return Close(source.status());

@@ -42,7 +42,10 @@ class Stream final : public Kind::Link {
   static constexpr int kFramesAhead = 64;
 
   Stream(typename Kind::Service& service, Desk& desk);
-  ~Stream() { desk_.open_streams.erase(this); }
+  ~Stream() {
+    --desk_.calls;
+    desk_.open_streams.erase(this);
+  }
 
   // gRPC's thread.
   void OnAccepted(bool ok);
@@ -99,6 +102,7 @@ Stream<Kind>::Stream(typename Kind::Service& service, Desk& desk)
           LeaveWhenDone();
         });
       }) {
+  ++desk_.calls;
   context_.AsyncNotifyWhenDone(&done_tag_);
   service_.RequestAttach(&context_, &stream_, &desk_.queue, &desk_.queue, &accept_tag_);
 }
@@ -141,7 +145,7 @@ absl::Status Stream<Kind>::Parse(typename Kind::InFrame& frame) {
 
 template <class Kind>
 void Stream<Kind>::Begin() {
-  if (!desk_.closing) Accept(service_, desk_);
+  Accept(service_, desk_);
   desk_.open_streams[this] = [this](const absl::Status& why) { Close(why); };
   auto caller = CallerOf(context_, desk_.reception);
   if (desk_.closing) {

@@ -10,6 +10,7 @@
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/statusor.h"
+#include "hub/base/errors.h"
 #include "hub/rpc/caller.h"
 #include "hub/rpc/desk.h"
 #include "hub/rpc/statuses.h"
@@ -43,15 +44,19 @@ class Unary {
         method_(std::move(method)),
         accept_tag_([this](bool ok) { desk_.inbox.Push([this, ok] { OnAccepted(ok); }); }),
         finish_tag_([this](bool) { desk_.inbox.Push([this] { delete this; }); }) {
+    ++desk_.calls;
     (service_.*ask_)(&context_, &request_, &responder_, &desk_.queue, &desk_.queue, &accept_tag_);
   }
+
+  ~Unary() { --desk_.calls; }
 
   void OnAccepted(bool ok) {
     if (!ok) {  // the server is shut down
       delete this;
       return;
     }
-    if (!desk_.closing) Accept(service_, ask_, desk_, method_);
+    Accept(service_, ask_, desk_, method_);
+    if (desk_.closing) return Finish(Fail(Reason::kGoingAway, "the hub is going away"));
     const auto caller = CallerOf(context_, desk_.reception);
     if (!caller.ok()) return Finish(caller.status());
     (*method_)(*caller, request_,

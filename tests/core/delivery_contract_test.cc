@@ -139,6 +139,23 @@ TEST_F(DeliveryContractTest, ASayRestartsTheDeadlineButNotForEver) {
   EXPECT_EQ(slow.cancels.size(), 1u);  // 15 minutes were over
 }
 
+TEST_F(DeliveryContractTest, WhatWasSaidIsEditedByTheKeyThatItWasGiven) {
+  FakeHandler& slow = Attach("slow", Word("slow"));
+  Text("slow 1");
+  const v1::Delivery& delivery = slow.deliveries[0];
+  slow.Hear("say { delivery: '" + delivery.id() +
+            "' attempt: 1 key: 'bar' actions { send { content { text: '50 %' } } } }");
+  ASSERT_EQ(adapter_.Texts(), Strings{"50 %"});
+  const std::string key = adapter_.orders[0].key();
+  adapter_.DoneAll();
+  ASSERT_EQ(slow.posted.size(), 1u);
+  EXPECT_EQ(slow.posted[0].key(), "bar");
+  slow.Finish(delivery, "",
+              "actions { edit { target { posted { key: 'bar' } } content { text: '100 %' } } }");
+  ASSERT_EQ(adapter_.orders.size(), 1u);
+  EXPECT_EQ(adapter_.orders[0].actions(0).edit().target().posted().key(), key);
+}
+
 TEST_F(DeliveryContractTest, ASilentInstanceLosesWhatItHoldsAndGetsNothingUntilItSpeaks) {
   FakeHandler& stuck = Attach("echo", Word("echo"));
   Text("echo 1");
