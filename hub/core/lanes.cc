@@ -47,7 +47,7 @@ Lane* Lanes::Next() {
 }
 
 void Lanes::List(Lane& lane) {
-  if (lane.listed || lane.waiting.empty()) return;
+  if (lane.listed || lane.blocked_on != nullptr || lane.waiting.empty()) return;
   lane.listed = true;
   listed_.push_back(&lane);
 }

@@ -26,7 +26,7 @@ class Lanes {
   // something out and List it again, or put it among an instance's blocked ones.
   Lane* Next();
   void List(Lane& lane);
-  // Before everything else.
+  // Before everything else; it is not blocked any more.
   void ListFirst(Lane& lane);
 
   // The delivery is gone; forgets its lane if it was the last.
