@@ -70,6 +70,29 @@ class ListenTest(HubCase):
         self.chat.hear("ask two")
         second.wait("event", body="ask two")
 
+    def test_listeners_may_replace_each_other_again_and_again(self):
+        self.register("oracle", pattern("ask"))
+        stub = robot_pb2_grpc.RobotStub(self.channel())
+        listener = self.listen(stub)
+        for number in range(30):
+            self.chat.hear(f"ask {number}")
+            # What was on its way when its listener was replaced may come again.
+            self.assertTrue(any(self.body(event) == f"ask {number}" for event in listener))
+            newer = self.listen(stub)
+            with self.assertRaises(grpc.RpcError) as caught:
+                for _ in listener:
+                    pass
+            self.assertEqual(caught.exception.code(), grpc.StatusCode.ABORTED)
+            listener = newer
+        listener.cancel()
+
+    def listen(self, stub):
+        request = robot_pb2.ListenRequest(plugin_id="oracle")
+        return stub.Listen(request, metadata=self.owner("handler/oracle"), timeout=25)
+
+    def body(self, event):
+        return event.matched_message.message.body
+
     def test_a_listener_that_died_and_comes_again_hears_what_it_missed(self):
         self.register("oracle", pattern("ask"))
         first = self.oco_plugin("oracle")
