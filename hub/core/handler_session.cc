@@ -46,8 +46,9 @@ HandlerSession::~HandlerSession() {
   *self_ = nullptr;
   if (instance_ == nullptr) return;
   Log(LogLevel::kInfo, "handler left", {{"handler", mailbox_->name()}, {"session", address_}});
-  household_.routes.Release(mailbox_->name(), revision_);
+  // First: what the routes' going away sets in motion must not reach this link.
   mailbox_->Detach(*instance_);
+  household_.routes.Release(mailbox_->name(), revision_);
 }
 
 void HandlerSession::Close(const absl::Status& why) {

@@ -59,8 +59,13 @@ class ServerStream final : public Outlet {
   void Close(const absl::Status& why) override {
     if (std::exchange(closing_, true)) return;
     why_ = why;
-    // Not at once: it may be the source that calls.
-    desk_.loop.Post([source = std::move(source_)] {});
+    // Not at once: it may be the source that calls. Until it is gone, it may call again.
+    source_leaves_ = true;
+    desk_.loop.Post([this, source = std::move(source_)]() mutable {
+      source.reset();
+      source_leaves_ = false;
+      LeaveWhenDone();
+    });
     WriteNext();
   }
 
@@ -127,7 +132,7 @@ class ServerStream final : public Outlet {
   }
 
   void LeaveWhenDone() {
-    if (finished_ && done_ && !writing_) delete this;
+    if (finished_ && done_ && !writing_ && !source_leaves_) delete this;
   }
 
   Service& service_;
@@ -140,6 +145,7 @@ class ServerStream final : public Outlet {
   Tag accept_tag_, write_tag_, finish_tag_, done_tag_;
 
   std::unique_ptr<Source<Response>> source_;
+  bool source_leaves_ = false;
   bool writing_ = false;
   bool closing_ = false;
   absl::Status why_;  // with closing_

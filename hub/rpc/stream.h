@@ -73,6 +73,7 @@ class Stream final : public Kind::Link {
 
   std::unique_ptr<typename Kind::Session> session_;
   Outbox<typename Kind::OutFrame, typename Kind::Command> outbox_;
+  bool session_leaves_ = false;
   bool flush_posted_ = false;
   bool writing_ = false;
   bool closing_ = false;  // Finish follows when everything is written
@@ -224,8 +225,13 @@ template <class Kind>
 void Stream<Kind>::Close(const absl::Status& why) {
   if (std::exchange(closing_, true)) return;
   why_ = why;
-  // Not at once: it may be the session that calls.
-  desk_.loop.Post([session = std::move(session_)] {});
+  // Not at once: it may be the session that calls. Until it is gone, others may say something.
+  session_leaves_ = true;
+  desk_.loop.Post([this, session = std::move(session_)]() mutable {
+    session.reset();
+    session_leaves_ = false;
+    LeaveWhenDone();
+  });
   FlushSoon();
 }
 
@@ -237,7 +243,9 @@ void Stream<Kind>::Finish() {
 
 template <class Kind>
 void Stream<Kind>::LeaveWhenDone() {
-  if (finished_ && done_ && read_ended_ && !writing_ && !flush_posted_) delete this;
+  if (finished_ && done_ && read_ended_ && !writing_ && !flush_posted_ && !session_leaves_) {
+    delete this;
+  }
 }
 
 }  // namespace chathub
