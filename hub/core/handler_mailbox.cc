@@ -82,7 +82,10 @@ Instance& HandlerMailbox::Attach(HandlerLink& link, const std::string& session,
   return instance;
 }
 
-void HandlerMailbox::Detach(Instance& instance) {
+void HandlerMailbox::Detach(const std::string& session) {
+  Instance* found = instances_.FindBySession(session);
+  if (found == nullptr) return;
+  Instance& instance = *found;
   instance.link = nullptr;
   if (!attached()) absence_.Begin([this] { TellOfAbsence(); });
   if (instance.leaving) return Lose(instance);

@@ -57,8 +57,9 @@ class HandlerMailbox : public Reader {
   Instance& Attach(HandlerLink& link, const std::string& session, const v1::HandlerHello& hello);
   // After the HelloOk: deliveries follow.
   void Serve() { Pump(); }
-  // The stream ended. One that was leaving is gone at once, another may come back.
-  void Detach(Instance& instance);
+  // The stream of this session ended. An instance that was leaving is gone at once, another may
+  // come back, or has come back already.
+  void Detach(const std::string& session);
   // Nothing new for it.
   void Retire(Instance& instance) { instance.leaving = true; }
   // It said something: it lives.

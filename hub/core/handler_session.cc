@@ -47,7 +47,7 @@ HandlerSession::~HandlerSession() {
   if (instance_ == nullptr) return;
   Log(LogLevel::kInfo, "handler left", {{"handler", mailbox_->name()}, {"session", address_}});
   // First: what the routes' going away sets in motion must not reach this link.
-  mailbox_->Detach(*instance_);
+  mailbox_->Detach(address_);
   household_.routes.Release(mailbox_->name(), revision_);
 }
 

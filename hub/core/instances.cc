@@ -2,17 +2,20 @@
 
 #include <algorithm>
 
+#include "hub/base/errors.h"
 #include "hub/base/secrets.h"
 
 namespace chathub {
 
 Instance& Instances::Join(HandlerLink& link, const std::string& session,
                           const v1::HandlerHello& hello) {
-  Instance* instance = FindBroken(hello.instance_token());
+  Instance* instance = FindByToken(hello.instance_token());
   if (instance == nullptr) {
     list_.push_back(std::make_unique<Instance>());
     instance = list_.back().get();
     instance->token = RandomId();
+  } else if (instance->link != nullptr) {
+    instance->link->Close(Fail(Reason::kNameTaken, "the instance came back on another stream"));
   }
   instance->link = &link;
   instance->session = session;
@@ -22,16 +25,6 @@ Instance& Instances::Join(HandlerLink& link, const std::string& session,
   const std::size_t asked = hello.maximum_in_flight();
   instance->maximum = asked == 0 ? kDefaultInFlight : std::min(asked, kMostInFlight);
   return *instance;
-}
-
-Instance* Instances::FindBroken(const std::string& token) const {
-  if (token.empty()) return nullptr;
-  for (const auto& instance : list_) {
-    if (instance->link == nullptr && EqualInConstantTime(instance->token, token)) {
-      return instance.get();
-    }
-  }
-  return nullptr;
 }
 
 void Instances::Remove(const Instance& instance) {
@@ -45,7 +38,14 @@ bool Instances::attached() const {
 
 Instance* Instances::FindByToken(const std::string& token) const {
   for (const auto& instance : list_) {
-    if (instance->token == token) return instance.get();
+    if (EqualInConstantTime(instance->token, token)) return instance.get();
+  }
+  return nullptr;
+}
+
+Instance* Instances::FindBySession(const std::string& session) const {
+  for (const auto& instance : list_) {
+    if (instance->session == session) return instance.get();
   }
   return nullptr;
 }

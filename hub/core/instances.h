@@ -21,7 +21,8 @@ class Instances {
 
   explicit Instances(const Loop& loop) : loop_(loop) {}
 
-  // One whose stream broke comes back as itself by its token; anybody else is new.
+  // Who has a token comes back as itself, and its old stream is closed if the hub has not yet seen
+  // it break; anybody else is new.
   Instance& Join(HandlerLink& link, const std::string& session, const v1::HandlerHello& hello);
   void Remove(const Instance& instance);
 
@@ -29,6 +30,7 @@ class Instances {
   bool attached() const;
   // Null: there is none.
   Instance* FindByToken(const std::string& token) const;
+  Instance* FindBySession(const std::string& session) const;
   // The one that holds least among those of this revision that have room; null: none.
   Instance* Roomiest(std::int64_t revision) const;
   static bool HasRoom(const Instance& instance, std::int64_t revision);
@@ -36,8 +38,6 @@ class Instances {
   const List& list() const { return list_; }
 
  private:
-  Instance* FindBroken(const std::string& token) const;
-
   const Loop& loop_;
   List list_;
 };

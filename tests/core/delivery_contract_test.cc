@@ -69,6 +69,21 @@ TEST_F(DeliveryContractTest, AnInstanceThatComesBackInTimeKeepsWhatItHolds) {
   EXPECT_EQ(after.LastOutcome(), v1::FINISH_OUTCOME_OK);
 }
 
+TEST_F(DeliveryContractTest, AnInstanceMayComeBackBeforeTheHubSawItsStreamBreak) {
+  FakeHandler& before = Attach("echo", Word("echo"));
+  Text("echo 1");
+  const v1::Delivery held = before.deliveries[0];
+  FakeHandler& after = Attach("echo", Word("echo"),
+                              "instance_token: '" + before.hello_ok->instance_token() +
+                                  "' holding { delivery: '" + held.id() + "' attempt: 1 }");
+  EXPECT_TRUE(before.closed.has_value());
+  EXPECT_EQ(after.hello_ok->holding_size(), 1);
+  before.Hangup();
+  loop_.Advance(HandlerMailbox::kGrace);
+  after.Finish(held, "one");
+  EXPECT_EQ(after.LastOutcome(), v1::FINISH_OUTCOME_OK);
+}
+
 TEST_F(DeliveryContractTest, AfterTheLastAttemptTheChatHearsTheFallbackOnce) {
   FakeHandler& echo = Attach("echo", Word("echo", "maximum_attempts: 2 fallback_text: 'sorry'"));
   Text("echo 1");

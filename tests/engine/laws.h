@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,7 +18,12 @@
 namespace chathub {
 
 // How a test gets a fresh engine.
-using MakeEngine = std::function<std::unique_ptr<Engine>(Loop& loop)>;
+struct EngineMaker {
+  std::string kind;
+  std::function<std::unique_ptr<Engine>(Loop& loop)> make;
+};
+
+inline void PrintTo(const EngineMaker& maker, std::ostream* out) { *out << maker.kind; }
 
 class CollectingReader : public Reader {
  public:
@@ -31,7 +37,7 @@ class CollectingReader : public Reader {
   std::vector<EntryPtr> entries;
 };
 
-class EngineLaws : public testing::TestWithParam<MakeEngine> {
+class EngineLaws : public testing::TestWithParam<EngineMaker> {
  protected:
   static EntryPtr MakeEntry(const std::string& mailbox, const std::string& id) {
     auto entry = std::make_shared<Entry>();
@@ -66,7 +72,7 @@ class EngineLaws : public testing::TestWithParam<MakeEngine> {
   }
 
   VirtualLoop loop_;
-  std::unique_ptr<Engine> engine_ = GetParam()(loop_);
+  std::unique_ptr<Engine> engine_ = GetParam().make(loop_);
 };
 
 // --- mailboxes

@@ -8,10 +8,12 @@
 namespace chathub {
 namespace {
 
+std::unique_ptr<Engine> MakeMemoryEngine(Loop& loop) {
+  return std::make_unique<MemoryEngine>(loop);
+}
+
 INSTANTIATE_TEST_SUITE_P(Memory, EngineLaws,
-                         testing::Values(MakeEngine([](Loop& loop) -> std::unique_ptr<Engine> {
-                           return std::make_unique<MemoryEngine>(loop);
-                         })));
+                         testing::Values(EngineMaker{"memory", MakeMemoryEngine}));
 
 TEST(MemoryEngineTest, ItSaysThatItSurvivesNothing) {
   const VirtualLoop loop;
