@@ -1,8 +1,6 @@
 # Builds in build/, or where CHATHUB_BUILD says that a configured build is.
 
 build=${CHATHUB_BUILD:-$root/build}
-# For precompiled headers; as in CMakePresets.json.
-export CCACHE_SLOPPINESS=pch_defines,time_macros
 
 # configure PRESET FOLDER: CMake repeats it by itself when its files change, but not for the presets.
 configure() {
