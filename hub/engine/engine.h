@@ -55,9 +55,12 @@ struct StoreEntry {
 
 // What happens together.
 struct Step {
-  std::vector<EntryPtr> put;  // into the mailbox that its envelope names
-  std::vector<EntryPtr> end;  // finished; ids stay known
+  std::vector<EntryPtr> put;      // into the mailbox that its envelope names
+  std::vector<EntryPtr> changed;  // their envelopes, in place; lost only with the entry's last 5 ms
+  std::vector<EntryPtr> end;      // finished; ids stay known
   std::vector<Write> writes;
+  // Somebody waits for the writes: they are kept as soon as possible, and it is let go of then.
+  Duty unkept;
 };
 
 struct Applied {
@@ -85,12 +88,17 @@ struct Properties {
   bool survives_power_loss = false;
 };
 
-// Lives on the hub thread; what an engine does on other threads comes back through the loop.
+// Lives on the hub thread; what an engine does on other threads comes back through the loop. Its
+// end keeps what was applied and is not yet kept.
 class Engine {
  public:
   virtual ~Engine() = default;
 
   virtual const Properties& properties() const = 0;
+
+  // Empty, or in one sentence why nothing can be kept at present. What was applied meanwhile waits in
+  // memory; beyond a limit Apply fails.
+  virtual std::string Trouble() const = 0;
 
   // Does all of the step or nothing. MUST be visible to readers and finders before it returns:
   // entries put are handed to their mailbox's reader from within. A put whose id is known (it is in
@@ -105,6 +113,9 @@ class Engine {
   // From now on the mailbox's entries go to this reader, beginning with those that are unfinished.
   // One reader per mailbox; nullptr: nobody.
   virtual void Read(const std::string& mailbox, Reader* reader) = 0;
+
+  // Those in which something is unfinished.
+  virtual std::vector<std::string> Mailboxes() const = 0;
 
   virtual std::optional<StoreEntry> Find(std::string_view space, std::string_view key) const = 0;
 

@@ -64,6 +64,14 @@ void MemoryEngine::Read(const std::string& mailbox_name, Reader* reader) {
   for (EntryPtr& entry : waiting) reader->Arrived(std::move(entry));
 }
 
+std::vector<std::string> MemoryEngine::Mailboxes() const {
+  std::vector<std::string> names;
+  for (const auto& [name, mailbox] : mailboxes_) {
+    if (!mailbox->unfinished.empty()) names.push_back(name);
+  }
+  return names;
+}
+
 std::optional<StoreEntry> MemoryEngine::Find(std::string_view space, std::string_view key) const {
   return store_.Find(space, key, loop_.WallNow());
 }

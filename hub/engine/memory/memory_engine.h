@@ -23,9 +23,11 @@ class MemoryEngine : public Engine {
   explicit MemoryEngine(const Loop& loop) : loop_(loop) {}
 
   const Properties& properties() const override { return properties_; }
+  std::string Trouble() const override { return {}; }
   absl::StatusOr<Applied> Apply(Step step) override;
   const Conflict& LastConflict() const override { return conflict_; }
   void Read(const std::string& mailbox, Reader* reader) override;
+  std::vector<std::string> Mailboxes() const override;
   std::optional<StoreEntry> Find(std::string_view space, std::string_view key) const override;
   std::vector<StoreEntry> List(std::string_view space, std::string_view prefix,
                                std::string_view after, std::size_t limit) const override;
