@@ -96,8 +96,8 @@ class Engine {
 
   virtual const Properties& properties() const = 0;
 
-  // Empty, or in one sentence why nothing can be kept at present. What was applied meanwhile waits in
-  // memory; beyond a limit Apply fails.
+  // Empty, or in one sentence why nothing can be kept at present. What was applied meanwhile waits
+  // in memory; beyond a limit Apply fails.
   virtual std::string Trouble() const = 0;
 
   // Does all of the step or nothing. MUST be visible to readers and finders before it returns:
