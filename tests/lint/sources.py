@@ -7,6 +7,11 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 CPP = (".h", ".cc")
 # What tools and people leave in the folder of the sources.
 LEFT_OUT = ("build", ".", "node_modules", "__pycache__")
+# Written by programs; `scripts/format --check` watches over them.
+GENERATED = (
+    "sdk/python/src/chathub/v1/",
+    "sdk/python/src/chathub/internal/",
+)
 
 
 def files(*suffixes: str, root: pathlib.Path = ROOT, under: tuple = ("",)) -> Iterator[str]:
@@ -14,6 +19,8 @@ def files(*suffixes: str, root: pathlib.Path = ROOT, under: tuple = ("",)) -> It
     for path in sorted(root.rglob("*")):
         relative = path.relative_to(root)
         if any(part.startswith(LEFT_OUT) for part in relative.parts[:-1]) or not path.is_file():
+            continue
+        if str(relative).startswith(GENERATED):
             continue
         if path.name.endswith(suffixes) and str(relative).startswith(tuple(under)):
             yield str(relative)
