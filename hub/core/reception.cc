@@ -1,10 +1,7 @@
 #include "hub/core/reception.h"
 
-#include <utility>
-
 #include "hub/base/errors.h"
 #include "hub/base/secrets.h"
-#include "hub/base/text.h"
 
 namespace chathub {
 namespace {
@@ -12,22 +9,6 @@ namespace {
 constexpr std::string_view kScheme = "Bearer ";
 
 }  // namespace
-
-Pass Pass::As(PeerName peer) const {
-  Pass pass = *this;
-  pass.peer_ = std::move(peer);
-  return pass;
-}
-
-absl::Status Pass::MayBe(const PeerName& peer) const {
-  if (!IsName(peer.name)) {
-    return Fail(Reason::kBadFrame, "'" + ForLog(peer.name, 80) +
-                                       "' is no name; names are [A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-  }
-  if (!peer_.has_value() || *peer_ == peer) return absl::OkStatus();
-  return Fail(Reason::kNotAllowed,
-              "the caller is " + ToString(*peer_) + " and may not act as " + ToString(peer));
-}
 
 Reception::Reception(std::string_view owner_token) : owner_hash_(Sha256(owner_token)) {}
 

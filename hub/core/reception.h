@@ -1,34 +1,13 @@
 // Where every link enters: a credential gives kind, name and rights.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "hub/base/names.h"
+#include "hub/core/pass.h"
 
 namespace chathub {
-
-// What a credential allows; a value that its link holds.
-class Pass {
- public:
-  // The owner's: any kind and name, every right.
-  static Pass Owner() { return Pass(); }
-
-  // The same, but for one peer only: the bearer has said who it is.
-  Pass As(PeerName peer) const;
-
-  // OK if the bearer may act as this peer; else kNotAllowed.
-  absl::Status MayBe(const PeerName& peer) const;
-  bool admin() const { return true; }
-
- private:
-  Pass() = default;
-
-  std::optional<PeerName> peer_;  // nothing: anybody
-};
 
 // Constant after construction: any thread may ask.
 class Reception {

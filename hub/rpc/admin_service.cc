@@ -14,8 +14,7 @@ namespace {
 using Service = v1::Admin::AsyncService;
 
 absl::Status CheckAdmin(const Caller& caller) {
-  if (caller.pass.admin()) return absl::OkStatus();
-  return Fail(Reason::kNotAllowed, "this needs a credential with the right 'admin'");
+  return caller.pass.Need(Right::kAdmin, "administer the hub");
 }
 
 // A method that is answered at once.

@@ -21,7 +21,7 @@ absl::StatusOr<Caller> CallerOf(const grpc::ServerContext& context, const Recept
   auto pass = reception.Admit(MetadataOf(context, "authorization"));
   if (!pass.ok()) return pass.status();
   const std::string_view said = MetadataOf(context, "chathub-peer");
-  if (said.empty()) return Caller{*pass, "client/owner"};
+  if (said.empty()) return Caller{*pass, pass->who()};
   const auto peer = ParsePeerName(said);
   if (!peer.has_value()) {
     return Fail(Reason::kBadFrame, "the metadata 'chathub-peer' is '" + ForLog(said, 80) +

@@ -12,7 +12,7 @@ namespace chathub {
 
 struct Caller {
   Pass pass;
-  std::string peer;  // `handler/karma` from `chathub-peer`; `client/owner` where it is not said
+  std::string peer;  // `handler/karma`: the token's, or as `chathub-peer` says; else `client/owner`
 };
 
 // On any thread. Fails UNAUTHENTICATED, or kNotAllowed if the credential is not this peer's.

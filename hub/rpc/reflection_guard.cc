@@ -30,7 +30,7 @@ class Guard : public grpc::experimental::Interceptor {
     const auto found = metadata->find("authorization");
     if (found == metadata->end()) return false;
     const auto pass = reception_.Admit({found->second.data(), found->second.size()});
-    return pass.ok() && pass->admin();
+    return pass.ok() && pass->may(Right::kAdmin);
   }
 
   grpc::ServerContextBase& context_;
