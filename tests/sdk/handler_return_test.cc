@@ -63,6 +63,27 @@ TEST_F(HandlerReturnTest, ABreakOfLessThanASecondKeepsWhatIsHeldAndSaysTheAnswer
   EXPECT_EQ(Said().at(0).finish().delivery(), "running");
 }
 
+TEST_F(HandlerReturnTest, AnswersAreSaidAgainInTheOrderOfTheirMessages) {
+  Attach();
+  Ids ids;
+  std::string holding;
+  for (int i = 0; i < 20; ++i) {
+    ids.push_back(std::to_string(i));
+    Deliver(ids.back(), "x");
+    holding += "holding { delivery: '" + ids.back() + "' attempt: 1 } ";
+  }
+  for (const std::string& id : ids) {
+    Begun();
+    Return(id);
+  }
+  Said();
+  session_.Closed(now_);
+  Attach(holding);
+  Ids again;
+  for (const v1::HandlerItem& item : Said()) again.push_back(item.finish().delivery());
+  EXPECT_EQ(again, ids);
+}
+
 TEST_F(HandlerReturnTest, WhatTheHubGaveToOthersMeanwhileIsDropped) {
   Attach();
   Deliver("kept", "x");

@@ -59,6 +59,24 @@ TEST_F(HandlerTest, AFunctionHearsTheMessageAndItsRepliesAreOneFinish) {
   EXPECT_EQ(Stop(stream), 0);
 }
 
+TEST_F(HandlerTest, WritesToTheStoreTravelWithTheAnswer) {
+  handler_.Command("x", [](Message& message) {
+    message.StorePut("a", "1", 7);
+    message.StoreAdd("b", -2);
+    message.StoreRemove("c");
+  });
+  HandlerStream& stream = Attach();
+  stream.Say(Delivery("d1", "x", "x"));
+  const v1::Finish finish = stream.Next().finish();
+  ASSERT_EQ(finish.store_writes_size(), 3);
+  EXPECT_EQ(finish.store_writes(0).put().value(), "1");
+  EXPECT_EQ(finish.store_writes(0).if_revision(), 7u);
+  EXPECT_EQ(finish.store_writes(1).add(), -2);
+  EXPECT_FALSE(finish.store_writes(1).has_if_revision());
+  EXPECT_TRUE(finish.store_writes(2).has_delete_());
+  EXPECT_EQ(finish.store_writes(2).key(), "c");
+}
+
 TEST_F(HandlerTest, ProgressIsHeardWhileTheFunctionStillRuns) {
   std::binary_semaphore go_on(0);
   handler_.Route(".", [&](Message& message) {

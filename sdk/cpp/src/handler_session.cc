@@ -10,7 +10,7 @@ namespace chathub::sdk {
 namespace {
 
 bool Holds(const v1::HandlerHelloOk& ok, const v1::Delivery& delivery) {
-  return std::any_of(ok.holding().begin(), ok.holding().end(), [&](const v1::Holding& holding) {
+  return std::ranges::any_of(ok.holding(), [&](const v1::Holding& holding) {
     return holding.delivery() == delivery.id() && holding.attempt() == delivery.attempt();
   });
 }
@@ -89,16 +89,14 @@ void HandlerSession::HearHelloOk(const v1::HandlerHelloOk& ok, Time now) {
   attached_ = true;
   greeting_ = ok;
   if (ok.has_lease()) lease_ = FromProto(ok.lease());
-  std::vector<std::string> gone;
-  for (auto& [id, held] : held_) {
-    if (!Holds(ok, *held.job.delivery)) {
-      gone.push_back(id);
+  for (Held* held : InOrder()) {
+    if (!Holds(ok, *held->job.delivery)) {
+      Drop(std::string(held->job.delivery->id()));
       continue;
     }
-    for (v1::HandlerItem& item : std::exchange(held.unsaid, {})) Add(std::move(item));
-    if (held.finish && !held.say_again_at) SayFinish(held);
+    for (v1::HandlerItem& item : std::exchange(held->unsaid, {})) Add(std::move(item));
+    if (held->finish && !held->say_again_at) SayFinish(*held);
   }
-  for (const std::string& id : gone) Drop(id);
   if (!held_.empty()) renew_at_ = now + lease_ / 3;
   for (const v1::Collision& collision : ok.collisions()) {
     log_.Line("route " + collision.route() + " waits for the same (" + collision.trigger() +
@@ -151,6 +149,13 @@ void HandlerSession::Queue(Held& held, JobQueue::Turn turn) {
   held.job = jobs_.Add(held.job.delivery, free ? JobQueue::Turn::kFree : turn);
 }
 
+std::vector<HandlerSession::Held*> HandlerSession::InOrder() {
+  std::vector<Held*> all;
+  for (auto& [id, held] : held_) all.push_back(&held);
+  std::ranges::sort(all, {}, [](const Held* held) { return held->job.number; });
+  return all;
+}
+
 HandlerSession::Held* HandlerSession::HeldFor(std::uint64_t job) {
   const Job* known = jobs_.Find(job);
   if (known == nullptr) return nullptr;
@@ -169,11 +174,7 @@ void HandlerSession::Finish(Held& held, Answer answer) {
     GiveUp(delivery.id(), std::move(*answer.nack), answer.retry_after);
     return;
   }
-  v1::Finish finish;
-  finish.set_delivery(delivery.id());
-  finish.set_attempt(delivery.attempt());
-  for (v1::Action& action : answer.actions) *finish.add_actions() = std::move(action);
-  RepairUtf8(finish);
+  v1::Finish finish = FinishOf(delivery, std::move(answer));
   if (finish.ByteSizeLong() + 16 > kItemBytes) {
     GiveUp(delivery.id(), "the answer is larger than 256 KiB", {});
     return;
@@ -243,10 +244,10 @@ void HandlerSession::Tick(Time now) {
   if (renew_at_ && *renew_at_ <= now) Renew(now);
   if (!say_again_at_ || *say_again_at_ > now) return;
   say_again_at_ = std::nullopt;
-  for (auto& [id, held] : held_) {
-    const auto at = std::exchange(held.say_again_at, std::nullopt);
+  for (Held* held : InOrder()) {
+    const auto at = std::exchange(held->say_again_at, std::nullopt);
     if (!at) continue;
-    *at <= now ? SayFinish(held) : SayAgain(held, *at);
+    *at <= now ? SayFinish(*held) : SayAgain(*held, *at);
   }
 }
 
@@ -288,8 +289,6 @@ void HandlerSession::DropAll(const char* why) {
   log_.Line("dropped " + std::to_string(held_.size()) + " in hand: " + why);
   while (!held_.empty()) Drop(std::string(held_.begin()->first));
 }
-
-void HandlerSession::Add(v1::HandlerItem item) { outgoing_.Add(std::move(item)); }
 
 std::string HandlerSession::Greeting() const {
   const int routes = hello_.routes_size();

@@ -10,20 +10,13 @@
 #include <utility>
 #include <vector>
 
+#include "answer.h"
 #include "chathub/v1/handlers.grpc.pb.h"
 #include "job_queue.h"
 #include "log.h"
 #include "outgoing.h"
 
 namespace chathub::sdk {
-
-// What a function gave back.
-struct Answer {
-  std::vector<v1::Action> actions;
-  // Set: it gave up, and why.
-  std::optional<std::string> nack;
-  std::chrono::milliseconds retry_after{0};
-};
 
 // Without threads, sockets or clock; lives under the lock of its Lifeline, which is its only user
 // besides HandlerCore.
@@ -88,6 +81,8 @@ class HandlerSession {
   void HearCancel(const v1::Cancel& cancel);
 
   void Queue(Held& held, JobQueue::Turn turn);
+  // As they came: answers of one conversation are said in its order, again too.
+  std::vector<Held*> InOrder();
   // The delivery of this job, if the job still counts.
   Held* HeldFor(std::uint64_t job);
   void RunAgain(Held& held, const v1::StoreConflict& conflict);
@@ -96,7 +91,7 @@ class HandlerSession {
   void SayFinish(const Held& held);
   void SayAgain(Held& held, Time at);
   void Renew(Time now);
-  void Add(v1::HandlerItem item);
+  void Add(v1::HandlerItem item) { outgoing_.Add(std::move(item)); }
   // Forgets it; a function that still runs is told.
   void Drop(const std::string& delivery);
 

@@ -90,6 +90,33 @@ void Message::Delete(const MessageRef& target) {
 
 void Message::Do(v1::Action action) { state_->answer.actions.push_back(std::move(action)); }
 
+void Message::StorePut(std::string key, std::string value,
+                       std::optional<std::uint64_t> if_revision) {
+  v1::StoreWrite write;
+  write.set_key(std::move(key));
+  write.mutable_put()->set_value(std::move(value));
+  if (if_revision) write.set_if_revision(*if_revision);
+  Store(std::move(write));
+}
+
+void Message::StoreAdd(std::string key, std::int64_t amount) {
+  v1::StoreWrite write;
+  write.set_key(std::move(key));
+  write.set_add(amount);
+  Store(std::move(write));
+}
+
+void Message::StoreRemove(std::string key) {
+  v1::StoreWrite write;
+  write.set_key(std::move(key));
+  write.mutable_delete_();
+  Store(std::move(write));
+}
+
+void Message::Store(v1::StoreWrite write) {
+  state_->answer.store_writes.push_back(std::move(write));
+}
+
 MessageRef Message::Say(Content content) {
   const std::string key = state_->NextKey();
   state_->SayNow(key, SendOf(content));

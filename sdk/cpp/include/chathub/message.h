@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,7 @@ namespace chathub {
 namespace v1 {
 class Action;
 class Delivery;
+class StoreWrite;
 }  // namespace v1
 
 namespace sdk {
@@ -57,6 +59,15 @@ class Message {
   void React(const MessageRef& target, std::string emoji);
   void Delete(const MessageRef& target);
   void Do(v1::Action action);
+
+  // Writes to the handler's memory in the hub: together with the answer, or not at all. If a
+  // value's revision is another one by then (0: there is no such key), the function runs again.
+  void StorePut(std::string key, std::string value,
+                std::optional<std::uint64_t> if_revision = std::nullopt);
+  // To a decimal number; a missing one counts as 0.
+  void StoreAdd(std::string key, std::int64_t amount);
+  void StoreRemove(std::string key);
+  void Store(v1::StoreWrite write);
 
   // Progress: sent at once; restarts the user's patience; may be seen twice after a failure.
   MessageRef Say(Content content);
