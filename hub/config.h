@@ -34,10 +34,16 @@ struct EngineConfig {
   EngineKind kind = EngineKind::kMemory;
 };
 
-// Entries that wait in one mailbox.
 struct LimitsConfig {
+  // Entries that wait in one mailbox.
   std::size_t handler_mailbox = 10'000;
   std::size_t order_mailbox = 10'000;
+  // Of one plugin.
+  std::size_t store_bytes = 64 * 1024 * 1024;
+  std::size_t store_keys = 100'000;
+  // Of one adapter, that are remembered.
+  std::size_t users = 100'000;
+  std::size_t rooms = 10'000;
 };
 
 struct LogConfig {

@@ -15,7 +15,8 @@
 namespace chathub {
 namespace {
 
-constexpr std::int64_t kLargestMailbox = 1'000'000;
+constexpr std::int64_t kLargestLimit = 1'000'000;
+constexpr std::int64_t kLargestStore = std::int64_t{1} << 40;  // bytes
 constexpr std::size_t kLongestPrefix = 16;
 constexpr std::string_view kAnyName = "<name>";
 
@@ -50,13 +51,13 @@ void TakeSwitch(const Setting& setting, Reading& reading, bool& into) {
   }
 }
 
-void TakeMailboxSize(const Setting& setting, Reading& reading, std::size_t& into) {
+void TakeLimit(const Setting& setting, Reading& reading, std::size_t& into,
+               std::int64_t largest = kLargestLimit) {
   const auto* number = std::get_if<std::int64_t>(&setting.value);
-  if (number != nullptr && *number >= 1 && *number <= kLargestMailbox) {
+  if (number != nullptr && *number >= 1 && *number <= largest) {
     into = static_cast<std::size_t>(*number);
   } else {
-    reading.Complain(setting,
-                     "must be a whole number from 1 to " + std::to_string(kLargestMailbox));
+    reading.Complain(setting, "must be a whole number from 1 to " + std::to_string(largest));
   }
 }
 
@@ -167,9 +168,14 @@ constexpr ConfigKey kKeys[] = {
     {"engine.kind", TakeEngine},
     {"hub.name", [](auto& s, auto& r) { TakeName(s, r, r.config.name); }},
     {"limits.handler_mailbox",
-     [](auto& s, auto& r) { TakeMailboxSize(s, r, r.config.limits.handler_mailbox); }},
+     [](auto& s, auto& r) { TakeLimit(s, r, r.config.limits.handler_mailbox); }},
     {"limits.order_mailbox",
-     [](auto& s, auto& r) { TakeMailboxSize(s, r, r.config.limits.order_mailbox); }},
+     [](auto& s, auto& r) { TakeLimit(s, r, r.config.limits.order_mailbox); }},
+    {"limits.rooms", [](auto& s, auto& r) { TakeLimit(s, r, r.config.limits.rooms); }},
+    {"limits.store_bytes",
+     [](auto& s, auto& r) { TakeLimit(s, r, r.config.limits.store_bytes, kLargestStore); }},
+    {"limits.store_keys", [](auto& s, auto& r) { TakeLimit(s, r, r.config.limits.store_keys); }},
+    {"limits.users", [](auto& s, auto& r) { TakeLimit(s, r, r.config.limits.users); }},
     {"listen.address", [](auto& s, auto& r) { TakeListenAddress(s, r, r.config.listen.address); }},
     {"listen.tcp", [](auto& s, auto& r) { TakeSwitch(s, r, r.config.listen.tcp); }},
     {"listen.unix", [](auto& s, auto& r) { TakeSwitch(s, r, r.config.listen.unix_socket); }},

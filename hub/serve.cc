@@ -29,11 +29,15 @@ constexpr milliseconds kLook{20};
 constexpr int kFailed = 1;
 
 Hub::Options HubOptions(const Config& config) {
-  Hub::Options options{.name = config.name,
-                       .command_prefix = config.command_prefix,
-                       .selected_adapter = config.adapter,
-                       .adapters = {},
-                       .handler_mailbox = config.limits.handler_mailbox};
+  Hub::Options options{
+      .name = config.name,
+      .command_prefix = config.command_prefix,
+      .selected_adapter = config.adapter,
+      .adapters = {},
+      .handler_mailbox = config.limits.handler_mailbox,
+      .store = {.bytes = config.limits.store_bytes, .keys = config.limits.store_keys},
+      .users = config.limits.users,
+      .rooms = config.limits.rooms};
   for (const AdapterConfig& adapter : config.adapters) {
     options.adapters.push_back({.name = adapter.name,
                                 .resend_in_doubt = adapter.in_doubt == InDoubt::kResend,

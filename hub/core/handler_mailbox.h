@@ -20,6 +20,7 @@
 #include "hub/core/instances.h"
 #include "hub/core/lanes.h"
 #include "hub/core/orders.h"
+#include "hub/core/plugin_store.h"
 #include "hub/core/route_set.h"
 #include "hub/core/tail.h"
 #include "hub/engine/engine.h"
@@ -42,6 +43,7 @@ class HandlerMailbox : public Reader {
     DeadLetters& dead_letters;
     Counters& counters;
     Tail& tail;
+    PluginStore& store;
   };
 
   HandlerMailbox(std::string name, std::size_t capacity, Tools tools);

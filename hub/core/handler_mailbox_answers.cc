@@ -9,7 +9,6 @@
 #include "hub/core/handler_mailbox.h"
 #include "hub/core/problems.h"
 #include "hub/core/say_keys.h"
-#include "hub/core/store_writes.h"
 
 namespace chathub {
 namespace {
@@ -53,13 +52,13 @@ v1::FinishResult HandlerMailbox::Finish(Instance& instance, v1::Finish finish) {
   auto orders = tools_.orders.Answer(delivery->conversation(), finish.actions(), delivery->id(),
                                      OriginOf(*delivery, instance));
   if (!orders.ok()) return refuse(orders.status());
-  auto writes = ToWrites(name_, finish.store_writes(), tools_.loop.WallNow());
-  if (!writes.ok()) return refuse(writes.status());
+  auto change = tools_.store.Prepare(address_, finish.store_writes());
+  if (!change.ok()) return refuse(change.status());
 
   Step step;
   step.put = *std::move(orders);
   step.end.push_back(delivery->entry);
-  step.writes = *std::move(writes);
+  step.writes = std::move(change->writes);
   const auto applied = tools_.engine.Apply(std::move(step));
   if (!applied.ok() && ReasonOf(applied.status()) == Reason::kConflict) {
     result.set_outcome(v1::FINISH_OUTCOME_CONFLICT);
@@ -68,6 +67,7 @@ v1::FinishResult HandlerMailbox::Finish(Instance& instance, v1::Finish finish) {
     return result;
   }
   if (!applied.ok()) return refuse(applied.status());
+  tools_.store.Note(*change);
   ++tools_.counters.finished;
   tools_.tail.Tell("finish", delivery->id(), address_, delivery->entry->envelope.from(), "");
   Forget(*delivery);

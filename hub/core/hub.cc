@@ -16,6 +16,7 @@ Hub::Hub(Options options, Loop& loop, Workshop& workshop, Engine& engine)
       started_(loop.Now()),
       tail_(loop),
       dead_letters_(loop, counters_, tail_),
+      store_(options_.store, loop, engine),
       orders_(directory_, loop),
       announcer_(orders_, engine, loop),
       routes_(loop, workshop, *this),
@@ -30,8 +31,8 @@ Hub::Hub(Options options, Loop& loop, Workshop& workshop, Engine& engine)
   directory_.MakeHandlersWith([this](const std::string& name) {
     return std::make_unique<HandlerMailbox>(
         name, options_.handler_mailbox,
-        HandlerMailbox::Tools{loop_, engine_, orders_, announcer_, dead_letters_, counters_,
-                              tail_});
+        HandlerMailbox::Tools{loop_, engine_, orders_, announcer_, dead_letters_, counters_, tail_,
+                              store_});
   });
 }
 

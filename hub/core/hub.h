@@ -19,6 +19,7 @@
 #include "hub/core/handler_session.h"
 #include "hub/core/household.h"
 #include "hub/core/orders.h"
+#include "hub/core/plugin_store.h"
 #include "hub/core/reception.h"
 #include "hub/core/route_book.h"
 #include "hub/core/router.h"
@@ -36,6 +37,9 @@ class Hub : public RouteBook::Listener {
     std::string selected_adapter = "shell";
     std::vector<AdapterMailbox::Options> adapters;
     std::size_t handler_mailbox = 10'000;
+    PluginStore::Limits store;
+    std::size_t users = 100'000;  // of one adapter
+    std::size_t rooms = 10'000;   // likewise
   };
 
   Hub(Options options, Loop& loop, Workshop& workshop, Engine& engine);
@@ -49,6 +53,7 @@ class Hub : public RouteBook::Listener {
   RouteBook& routes() { return routes_; }
   Chat& chat() { return chat_; }
   const Router& router() const { return router_; }
+  PluginStore& store() { return store_; }
   Tail& tail() { return tail_; }
   const Directory& directory() const { return directory_; }
   const std::string& selected_adapter() const { return options_.selected_adapter; }
@@ -76,6 +81,7 @@ class Hub : public RouteBook::Listener {
   Counters counters_;
   Tail tail_;
   DeadLetters dead_letters_;
+  PluginStore store_;
   Directory directory_;
   Orders orders_;
   Announcer announcer_;

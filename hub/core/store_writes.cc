@@ -7,16 +7,6 @@
 namespace chathub {
 namespace {
 
-absl::Status CheckKey(const std::string& key) {
-  if (key.empty()) return Fail(Reason::kBadFrame, "a store key is empty");
-  if (key.find('\0') != std::string::npos) {
-    return Fail(Reason::kBadFrame, "the store key '" + ForLog(key) + "' holds a NUL");
-  }
-  if (key.size() <= kLongestKey) return absl::OkStatus();
-  return Fail(Reason::kTooLarge, "the store key '" + ForLog(key, 40) + "' is longer than " +
-                                     std::to_string(kLongestKey) + " bytes");
-}
-
 absl::StatusOr<Write> ToWrite(const std::string& space, const v1::StoreWrite& wire,
                               std::int64_t now) {
   if (absl::Status status = CheckKey(wire.key()); !status.ok()) return status;
@@ -29,8 +19,12 @@ absl::StatusOr<Write> ToWrite(const std::string& space, const v1::StoreWrite& wi
                     "the value of '" + ForLog(wire.key(), 40) + "' is larger than 128 KiB");
       }
       write.value = wire.put().value();
-      if (wire.put().has_ttl()) write.expires_at = now + ToMilliseconds(wire.put().ttl()).count();
-      return write;
+      if (!wire.put().has_ttl()) return write;
+      write.expires_at = now + ToMilliseconds(wire.put().ttl()).count();
+      if (write.expires_at > now) return write;
+      return Fail(Reason::kBadFrame,
+                  "the ttl of '" + ForLog(wire.key(), 40) +
+                      "' is less than a millisecond; to remove a key, delete it");
     case v1::StoreWrite::kDelete:
       write.kind = Write::Kind::kDelete;
       return write;
@@ -46,6 +40,16 @@ absl::StatusOr<Write> ToWrite(const std::string& space, const v1::StoreWrite& wi
 }
 
 }  // namespace
+
+absl::Status CheckKey(const std::string& key) {
+  if (key.empty()) return Fail(Reason::kBadFrame, "a store key is empty");
+  if (key.find('\0') != std::string::npos) {
+    return Fail(Reason::kBadFrame, "the store key '" + ForLog(key) + "' holds a NUL");
+  }
+  if (key.size() <= kLongestKey) return absl::OkStatus();
+  return Fail(Reason::kTooLarge, "the store key '" + ForLog(key, 40) + "' is longer than " +
+                                     std::to_string(kLongestKey) + " bytes");
+}
 
 absl::StatusOr<std::vector<Write>> ToWrites(
     const std::string& space, const google::protobuf::RepeatedPtrField<v1::StoreWrite>& writes,

@@ -15,6 +15,9 @@ namespace chathub {
 inline constexpr std::size_t kLongestKey = 512;           // bytes
 inline constexpr std::size_t kLargestValue = 128 * 1024;  // bytes
 
+// kBadFrame or kTooLarge if it cannot be a key; a key is UTF-8, as all text of the wire is.
+absl::Status CheckKey(const std::string& key);
+
 // A plugin's writes, in its own space. Fails with kBadFrame or kTooLarge, naming the key.
 absl::StatusOr<std::vector<Write>> ToWrites(
     const std::string& space, const google::protobuf::RepeatedPtrField<v1::StoreWrite>& writes,

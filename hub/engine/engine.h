@@ -14,13 +14,9 @@
 
 #include "absl/status/statusor.h"
 #include "chathub/internal/envelope.pb.h"
+#include "hub/engine/duty.h"
 
 namespace chathub {
-
-// A duty that ends when its last holder lets go of it: "this event is not yet accepted", "this
-// event is not yet settled". Shared because several entries of several mailboxes come from one
-// event.
-using Duty = std::shared_ptr<const void>;
 
 // An envelope in a mailbox. Shared by the engine, which keeps it, and the mailbox's reader.
 struct Entry {
@@ -59,7 +55,8 @@ struct Step {
   std::vector<EntryPtr> changed;  // their envelopes, in place; lost only with the entry's last 5 ms
   std::vector<EntryPtr> end;      // finished; ids stay known
   std::vector<Write> writes;
-  // Somebody waits for the writes: they are kept as soon as possible, and it is let go of then.
+  // Let go of when the step and all that was applied before it are kept or finished. Writes that
+  // somebody waits for are kept as soon as possible.
   Duty unkept;
 };
 
@@ -102,9 +99,9 @@ class Engine {
 
   // Does all of the step or nothing. MUST be visible to readers and finders before it returns:
   // entries put are handed to their mailbox's reader from within. A put whose id is known (it is in
-  // this mailbox, or ended in it at most its max_age ago) is dropped. Fails with kConflict (see
-  // LastConflict), kBadFrame (an addition to what is no number), kGoingAway (nothing can be kept
-  // now).
+  // this mailbox, or ended in it at most its max_age ago) is dropped, and its duties are let go of
+  // like the step's `unkept`. Fails with kConflict (see LastConflict), kBadFrame (an addition to
+  // what is no number), kGoingAway (nothing can be kept now).
   virtual absl::StatusOr<Applied> Apply(Step step) = 0;
 
   // Of the last Apply that failed with kConflict.

@@ -20,6 +20,7 @@
 #include "hub/rpc/outbox.h"
 #include "hub/rpc/reflection_guard.h"
 #include "hub/rpc/robot_service.h"
+#include "hub/rpc/store_service.h"
 #include "hub/rpc/tag.h"
 
 namespace chathub {
@@ -71,6 +72,7 @@ struct RpcServer::Parts {
   AdapterService adapters;
   HandlerService handlers;
   v1::Chat::AsyncService chat;
+  v1::Store::AsyncService store;
   v1::Admin::AsyncService admin;
   oco::Robot::AsyncService robot;
   std::vector<std::string> addresses;
@@ -85,6 +87,7 @@ void RpcServer::Parts::ServeAll() {
   ServeAdapters(adapters, *desk);
   ServeHandlers(handlers, *desk);
   ServeChat(chat, *desk);
+  ServeStore(store, *desk);
   ServeAdmin(admin, *desk);
   ServeRobot(robot, *desk);
 }
@@ -125,6 +128,7 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcOptions& op
   builder.RegisterService(&parts->adapters);
   builder.RegisterService(&parts->handlers);
   builder.RegisterService(&parts->chat);
+  builder.RegisterService(&parts->store);
   builder.RegisterService(&parts->admin);
   builder.RegisterService(&parts->robot);
   parts->queue = builder.AddCompletionQueue();

@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "hub/base/errors.h"
+#include "hub/base/loop.h"
 #include "hub/rpc/caller.h"
 #include "hub/rpc/desk.h"
 #include "hub/rpc/statuses.h"
@@ -26,6 +27,10 @@ class Outlet {
   virtual void Ring() = 0;
   // Ends the call; the source is gone soon after, never from within.
   virtual void Close(const absl::Status& why) = 0;
+  // The caller does not read: likewise, and what is on its way has kLastWords to pass.
+  virtual void Cut(const absl::Status& why) = 0;
+
+  static constexpr Milliseconds kLastWords{2'000};
 };
 
 // Where the answers come from. Owned by its call; gone when the call ends.
@@ -67,6 +72,11 @@ class ServerStream final : public Outlet {
       LeaveWhenDone();
     });
     WriteNext();
+  }
+
+  void Cut(const absl::Status& why) override {
+    Close(why);
+    last_words_ = desk_.loop.After(kLastWords, [this] { context_.TryCancel(); });
   }
 
  private:
@@ -127,7 +137,7 @@ class ServerStream final : public Outlet {
   // `ended` is one of the two things that end last.
   void OnEnd(bool& ended) {
     ended = true;
-    Close(absl::CancelledError("the caller is gone"));
+    Close(Fail(Reason::kGoingAway, "the caller is gone"));
     LeaveWhenDone();
   }
 
@@ -149,6 +159,7 @@ class ServerStream final : public Outlet {
   bool writing_ = false;
   bool closing_ = false;
   absl::Status why_;  // with closing_
+  Timer last_words_;
   bool finishing_ = false;
   bool finished_ = false;
   bool done_ = false;  // gRPC is through with the call

@@ -296,7 +296,7 @@ TEST_F(DeliveryContractTest, StoreWritesAndAnswerHappenTogetherOrNotAtAll) {
   EXPECT_TRUE(adapter_.orders.empty());
   karma.Finish(delivery, "1", "store_writes { key: 'alice' add: 1 if_revision: 0 }");
   EXPECT_EQ(karma.LastOutcome(), v1::FINISH_OUTCOME_OK);
-  EXPECT_EQ(engine_.Find("karma", "alice")->value, "1");
+  EXPECT_EQ(engine_.Find("handler/karma", "alice")->value, "1");
   EXPECT_EQ(adapter_.Texts(), Strings{"1"});
 }
 

@@ -86,7 +86,9 @@ class StoreServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def Watch(self, request, context):
-        """Streams the changes under a prefix from now on.
+        """Streams the changes under a prefix from now on. A response without changes says that the watch
+        stands and that what was there has been said. Ends RESOURCE_EXHAUSTED (or CANCELLED) where the
+        caller does not read as fast as the keys change; watch again with with_present.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
