@@ -10,6 +10,11 @@
 #include "hub/core/problems.h"
 
 namespace chathub {
+namespace {
+
+constexpr char kPositions[] = "hub.positions";
+
+}  // namespace
 
 AdapterMailbox::AdapterMailbox(Options options, Loop& loop, Engine& engine,
                                DeadLetters& dead_letters, Counters& counters, Tail& tail,
@@ -21,11 +26,63 @@ AdapterMailbox::AdapterMailbox(Options options, Loop& loop, Engine& engine,
       dead_letters_(dead_letters),
       counters_(counters),
       tail_(tail),
-      author_(author) {
+      author_(author),
+      self_(std::make_shared<AdapterMailbox*>(this)) {
+  RestorePosition();
+  restoring_ = true;
   engine_.Read(address_, this);
+  restoring_ = false;
 }
 
-AdapterMailbox::~AdapterMailbox() { engine_.Read(address_, nullptr); }
+AdapterMailbox::~AdapterMailbox() {
+  *self_ = nullptr;
+  if (progress_ != nullptr) progress_->Tell(nullptr);
+  if (position_lag_.set()) KeepPosition();
+  engine_.Read(address_, nullptr);
+}
+
+// --- how far its events were taken in
+
+void AdapterMailbox::RestorePosition() {
+  const auto entry = engine_.Find(kPositions, options_.name);
+  internal::KeptPosition kept;
+  if (!entry.has_value() || !kept.ParseFromString(entry->value)) return;
+  hello_.set_name(options_.name);
+  hello_.set_epoch(kept.epoch());
+  hello_.set_incarnation(kept.incarnation());
+  progress_ = std::make_shared<Progress>(kept.accepted(), kept.cursor());
+  progress_->Tell(this);
+}
+
+void AdapterMailbox::KeepPosition() {
+  internal::KeptPosition kept;
+  kept.set_epoch(hello_.epoch());
+  kept.set_incarnation(hello_.incarnation());
+  kept.set_accepted(progress_->accepted());
+  kept.set_cursor(progress_->cursor());
+  Step step;
+  step.writes.push_back(
+      {.space = kPositions, .key = options_.name, .value = kept.SerializeAsString()});
+  // Should it fail, then the adapter says some events again, which are known by their ids.
+  engine_.Apply(std::move(step)).IgnoreError();
+}
+
+void AdapterMailbox::ProgressMoved() {
+  if (!position_lag_.set()) {
+    position_lag_ = loop_.After(kPositionLag, [this] { KeepPosition(); });
+  }
+  if (holder_ != nullptr) holder_->ProgressMoved();
+}
+
+Duty AdapterMailbox::RestoredDuty() {
+  Duty duty = restored_.lock();
+  if (duty != nullptr) return duty;
+  duty = TellWhenLetGo([self = self_] {
+    if (*self != nullptr && (*self)->holder_ != nullptr) (*self)->holder_->ProgressMoved();
+  });
+  restored_ = duty;
+  return duty;
+}
 
 // --- who may take orders
 
@@ -68,33 +125,42 @@ void AdapterMailbox::HolderLives() {
 }
 
 void AdapterMailbox::Grant(AdapterHolder& claimant, const v1::AdapterHello& hello) {
-  const bool same_process = hello.incarnation() == hello_.incarnation();
-  const bool same_outbox = progress_ != nullptr && hello.epoch() == hello_.epoch();
-  if (!same_outbox) {
-    if (progress_ != nullptr) progress_->Tell(nullptr);
-    const std::uint64_t first = std::max<std::uint64_t>(hello.oldest_unaccepted(), 1);
-    progress_ = std::make_shared<Progress>(first - 1, progress_ ? progress_->cursor() : "");
-  }
+  Begin(hello);
   holder_ = &claimant;
-  hello_ = hello;
   retiring_ = false;
   attached_at_ = loop_.WallNow();
   Log(LogLevel::kInfo, "adapter attached",
       {{"adapter", options_.name}, {"service", hello.service()}, {"epoch", hello.epoch()}});
+  KeepPosition();
   claimant.Granted();
-  TakeBack(same_process);
+  TakeBack();
   Pump();
 }
 
+// The outbox goes on where it was, or a new one begins.
+void AdapterMailbox::Begin(const v1::AdapterHello& hello) {
+  const std::uint64_t oldest = hello.oldest_unaccepted();
+  if (progress_ == nullptr || hello.epoch() != hello_.epoch()) {
+    if (progress_ != nullptr) progress_->Tell(nullptr);
+    progress_ = std::make_shared<Progress>(std::max<std::uint64_t>(oldest, 1) - 1,
+                                           progress_ ? progress_->cursor() : "");
+    progress_->Tell(this);
+  } else if (oldest > progress_->next()) {
+    progress_->SkipTo(oldest - 1);  // it was told so by a hub that died before it kept it
+  }
+  hello_ = hello;
+}
+
 // What is out may have been done or not: the same process knows, another one cannot.
-void AdapterMailbox::TakeBack(bool same_process) {
+void AdapterMailbox::TakeBack() {
   std::vector<Pending*> out;
   for (const auto& [key, order] : open_) {
     if (order->out) out.push_back(order.get());
   }
-  const bool resend =
-      same_process || hello_.dedup() == v1::DEDUP_SERVICE || options_.resend_in_doubt;
   for (Pending* order : out) {
+    const bool same_process = order->entry->envelope.out_to() == hello_.incarnation();
+    const bool resend =
+        same_process || hello_.dedup() == v1::DEDUP_SERVICE || options_.resend_in_doubt;
     if (!same_process) {
       ++counters_.in_doubt;
       Log(LogLevel::kWarning, "order in doubt",
@@ -118,7 +184,6 @@ void AdapterMailbox::Leave(AdapterHolder& holder) {
   }
   if (holder_ != &holder) return;
   holder_ = nullptr;
-  progress_->Tell(nullptr);
   Log(LogLevel::kInfo, "adapter left", {{"adapter", options_.name}});
   if (claimant_ == nullptr) return;
   patience_.Cancel();
@@ -128,12 +193,7 @@ void AdapterMailbox::Leave(AdapterHolder& holder) {
 void AdapterMailbox::ForgetUnaccepted() {
   progress_->Tell(nullptr);
   progress_ = std::make_shared<Progress>(progress_->accepted(), progress_->cursor());
-}
-
-bool AdapterMailbox::Seen(const std::string& service_event_id) {
-  if (service_event_ids_.Contains(service_event_id)) return true;
-  service_event_ids_.Add(service_event_id);
-  return false;
+  progress_->Tell(this);
 }
 
 // --- orders
@@ -146,6 +206,12 @@ void AdapterMailbox::Arrived(EntryPtr entry) {
   order.place = ++last_place_;
   const internal::Envelope& envelope = order.entry->envelope;
   open_[envelope.id()] = std::move(made);
+  if (restoring_) {
+    order.entry->unsettled = RestoredDuty();
+    order.out = !envelope.out_to().empty();
+  }
+  // It may have been done: the next adapter's hello says whether by the same process.
+  if (order.out) return void(++out_);
   const std::int64_t wait = envelope.not_before() - loop_.WallNow();
   if (wait <= 0) return Ready(order);
   order.clock = loop_.After(Milliseconds(wait), [this, &order] { Ready(order); });
@@ -178,6 +244,11 @@ void AdapterMailbox::HandOut(Pending& pending) {
   ++out_;
   internal::Envelope& envelope = pending.entry->envelope;
   envelope.set_attempt(envelope.attempt() + 1);
+  envelope.set_out_to(hello_.incarnation());
+  Step step;
+  step.changed.push_back(pending.entry);
+  // Should it not be kept, then a hub that dies now does not count the order as in doubt.
+  engine_.Apply(std::move(step)).IgnoreError();
   v1::Order order = envelope.order();
   order.set_resent(pending.resent);
   *order.mutable_expires_at() = ToTimestamp(envelope.expires_at());

@@ -28,18 +28,22 @@ class AdapterHolder {
   virtual void Granted() = 0;
   // The name is not, or no longer, theirs. The holder never calls the mailbox again.
   virtual void Refused(const absl::Status& why) = 0;
+  // More was accepted or settled.
+  virtual void ProgressMoved() = 0;
   virtual void Say(v1::AdapterCommand command) = 0;
   // The session's address.
   virtual const std::string& address() const = 0;
 };
 
 // Lives as long as the hub; outlives the sessions of its adapter. Orders go out in order of their
-// arrival, at most kWindow at a time.
-class AdapterMailbox : public Reader {
+// arrival, at most kWindow at a time. How far the adapter's events were taken in is kept in the
+// store, at most kPositionLag behind.
+class AdapterMailbox : public Reader, public Progress::Listener {
  public:
   static constexpr std::size_t kWindow = 256;
   // How long a holder may be silent when somebody else wants its name.
   static constexpr Milliseconds kPatience{5000};
+  static constexpr Milliseconds kPositionLag{50};
 
   struct Options {
     std::string name;
@@ -91,10 +95,19 @@ class AdapterMailbox : public Reader {
   const v1::AdapterHello& hello() const { return hello_; }
   // Of the present epoch; there is one once an adapter was granted the name.
   Progress& progress() { return *progress_; }
+  // Nothing that an earlier life of the hub took in is left unsettled.
+  bool restored_settled() const { return restored_.expired(); }
+  // Held by what an earlier life of the hub left, until it is settled.
+  Duty RestoredDuty();
+
+  // Progress::Listener
+  void ProgressMoved() override;
   // What was taken in and is not accepted will be said again by the adapter.
   void ForgetUnaccepted();
-  // True if this service event id was seen before; remembers it.
-  bool Seen(const std::string& service_event_id);
+  bool Knows(const std::string& service_event_id) const {
+    return service_event_ids_.Contains(service_event_id);
+  }
+  void Remember(const std::string& service_event_id) { service_event_ids_.Add(service_event_id); }
 
  private:
   struct Pending {
@@ -106,9 +119,12 @@ class AdapterMailbox : public Reader {
     Timer clock;                            // until not_before, then until it expires
   };
 
+  void RestorePosition();
+  void KeepPosition();
+  void Begin(const v1::AdapterHello& hello);
   void Grant(AdapterHolder& claimant, const v1::AdapterHello& hello);
   void Challenge(AdapterHolder& claimant, const v1::AdapterHello& hello);
-  void TakeBack(bool same_process);
+  void TakeBack();
   void Ready(Pending& order);
   void Expire(Pending& order);
   void Pump();
@@ -127,12 +143,17 @@ class AdapterMailbox : public Reader {
   Tail& tail_;
   Author& author_;
 
+  const std::shared_ptr<AdapterMailbox*> self_;  // asked by duties, which may outlive the mailbox
+
   AdapterHolder* holder_ = nullptr;
   bool retiring_ = false;
   std::int64_t attached_at_ = 0;
   v1::AdapterHello hello_;
   std::shared_ptr<Progress> progress_;
   RememberedKeys service_event_ids_{100'000};
+  Timer position_lag_;
+  bool restoring_ = false;
+  std::weak_ptr<const void> restored_;
 
   AdapterHolder* claimant_ = nullptr;  // waits for the holder to be silent for long enough
   v1::AdapterHello claim_;

@@ -86,8 +86,7 @@ void AdapterSession::Greet(const v1::AdapterHello& hello) {
 
 void AdapterSession::Granted() {
   state_ = State::kAttached;
-  Progress& progress = mailbox_->progress();
-  progress.Tell(this);
+  const Progress& progress = mailbox_->progress();
   said_accepted_ = progress.accepted();
   v1::AdapterCommand command;
   v1::AdapterHelloOk& hello_ok = *command.mutable_hello_ok();
@@ -159,9 +158,18 @@ void AdapterSession::HearEvent(v1::AdapterEvent event) {
   }
   if (absl::Status status = CheckEvent(event); !status.ok()) return Close(status);
   Progress::Duties duties = progress.Begin(event.cursor());
-  if (!event.service_event_id().empty() && mailbox_->Seen(event.service_event_id())) return;
-
   const Duty not_accepted_if_it_fails = duties.unkept;
+  const absl::Status status = TakeIn(std::move(event), std::move(duties));
+  if (status.ok()) return;
+  mailbox_->ForgetUnaccepted();
+  Close(status);
+}
+
+absl::Status AdapterSession::TakeIn(v1::AdapterEvent event, Progress::Duties duties) {
+  const std::string service_event_id = event.service_event_id();
+  if (!service_event_id.empty() && mailbox_->Knows(service_event_id)) {
+    return router_.RouteNothing(std::move(duties));
+  }
   const v1::AdapterHello& hello = mailbox_->hello();
   event.mutable_event()->set_id(EventId(mailbox_->name(), hello.epoch(), event));
   const absl::Status status = router_.Route({.event = std::move(*event.mutable_event()),
@@ -169,9 +177,8 @@ void AdapterSession::HearEvent(v1::AdapterEvent event) {
                                              .age = ToMilliseconds(event.age()),
                                              .traceparent = std::move(*event.mutable_traceparent()),
                                              .duties = std::move(duties)});
-  if (status.ok()) return;
-  mailbox_->ForgetUnaccepted();
-  Close(status);
+  if (status.ok() && !service_event_id.empty()) mailbox_->Remember(service_event_id);
+  return status;
 }
 
 absl::Status AdapterSession::CheckEvent(v1::AdapterEvent& event) const {
@@ -224,6 +231,7 @@ void AdapterSession::SayProgress() {
     link_.Say(std::move(command));
   }
   if (awaited_settled_ == 0 || progress.settled() < awaited_settled_) return;
+  if (!mailbox_->restored_settled()) return;
   awaited_settled_ = 0;
   v1::AdapterCommand command;
   command.mutable_settled()->set_up_to(progress.settled());

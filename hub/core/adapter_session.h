@@ -17,7 +17,7 @@
 namespace chathub {
 
 // Owned by its link, which destroys it when the stream has ended.
-class AdapterSession : public AdapterHolder, public Progress::Listener {
+class AdapterSession : public AdapterHolder {
  public:
   static constexpr Milliseconds kHelloTime{5'000};
 
@@ -34,8 +34,6 @@ class AdapterSession : public AdapterHolder, public Progress::Listener {
   void Refused(const absl::Status& why) override;
   void Say(v1::AdapterCommand command) override { link_.Say(std::move(command)); }
   const std::string& address() const override { return address_; }
-
-  // Progress::Listener
   void ProgressMoved() override;
 
  private:
@@ -44,6 +42,7 @@ class AdapterSession : public AdapterHolder, public Progress::Listener {
   void Greet(const v1::AdapterHello& hello);
   void HearAttached(v1::AdapterItem item);
   void HearEvent(v1::AdapterEvent event);
+  absl::Status TakeIn(v1::AdapterEvent event, Progress::Duties duties);
   absl::Status CheckEvent(v1::AdapterEvent& event) const;
   void CloseIfDone();
   void HearGap(const v1::Gap& gap);

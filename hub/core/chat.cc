@@ -31,13 +31,15 @@ absl::StatusOr<AdapterMailbox*> Chat::Prepare(v1::Conversation& conversation,
 }
 
 absl::StatusOr<std::string> Chat::Do(const std::string& caller, const std::string& request_id,
-                                     v1::Conversation conversation, const v1::Action& action) {
+                                     v1::Conversation conversation, const v1::Action& action,
+                                     Duty unkept) {
   if (request_id.size() > kLongestRequestId) {
     return Fail(Reason::kTooLarge, "the request_id is longer than 200 bytes");
   }
   if (auto adapter = Prepare(conversation, action); !adapter.ok()) return adapter.status();
   const std::string key = "chat/" + caller + "/" + (request_id.empty() ? RandomId() : request_id);
-  auto order = orders_.Single(conversation, action, key, {.from = caller, .max_age = kMaxAge});
+  auto order = orders_.Single(conversation, action, key,
+                              {.from = caller, .max_age = kMaxAge, .unkept = std::move(unkept)});
   if (!order.ok()) return order.status();
   Step step;
   step.put.push_back(*std::move(order));

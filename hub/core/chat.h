@@ -17,9 +17,11 @@ class Chat {
       : directory_(directory), orders_(orders), engine_(engine) {}
 
   // Puts one order; returns its key. `caller` is `handler/karma`; a repeated request_id of the same
-  // caller puts nothing and returns the same key. kUnsupported if the chat service cannot do it.
+  // caller puts nothing and returns the same key. `unkept` is let go of when it is kept or done.
+  // kUnsupported if the chat service cannot do it.
   absl::StatusOr<std::string> Do(const std::string& caller, const std::string& request_id,
-                                 v1::Conversation conversation, const v1::Action& action);
+                                 v1::Conversation conversation, const v1::Action& action,
+                                 Duty unkept);
 
   // Typing: said at once or never.
   absl::Status DoOnce(v1::Conversation conversation, const v1::Action& action);

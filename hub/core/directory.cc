@@ -32,6 +32,11 @@ HandlerMailbox& Directory::Handler(const std::string& name) {
   return *mailbox;
 }
 
+Duty Directory::RestoredDuty(std::string_view adapter) const {
+  AdapterMailbox* mailbox = FindAdapter(adapter);
+  return mailbox == nullptr ? nullptr : mailbox->RestoredDuty();
+}
+
 void Directory::OrderDone(const internal::Envelope& order, const v1::Done& done) {
   const auto author = ParsePeerName(order.from());
   if (!author.has_value() || author->kind != PeerKind::kHandler) return;

@@ -38,6 +38,9 @@ class Directory : public AdapterMailbox::Author {
   const Adapters& adapters() const { return adapters_; }
   const Handlers& handlers() const { return handlers_; }
 
+  // For what an earlier life of the hub left: held until it is settled. Null: no such adapter.
+  Duty RestoredDuty(std::string_view adapter) const;
+
   // Tells the instance that ordered it.
   void OrderDone(const internal::Envelope& order, const v1::Done& done) override;
 

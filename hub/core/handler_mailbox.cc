@@ -22,9 +22,7 @@ HandlerMailbox::HandlerMailbox(std::string name, std::size_t capacity, Tools too
       capacity_(capacity),
       tools_(tools),
       instances_(tools.loop),
-      absence_(name_, tools.loop, tools.announcer) {
-  tools_.engine.Read(address_, this);
-}
+      absence_(name_, tools.loop, tools.announcer) {}
 
 HandlerMailbox::~HandlerMailbox() { tools_.engine.Read(address_, nullptr); }
 
@@ -36,6 +34,9 @@ void HandlerMailbox::Arrived(EntryPtr entry) {
   Delivery& delivery = *made;
   delivery.entry = std::move(entry);
   const internal::Envelope& envelope = delivery.entry->envelope;
+  if (restoring_) {
+    delivery.entry->unsettled = tools_.directory.RestoredDuty(delivery.conversation().adapter());
+  }
   open_[delivery.id()] = std::move(made);
   lanes_.Enter(delivery, KeyOf(delivery.conversation()));
   delivery.set = set_;
@@ -43,12 +44,14 @@ void HandlerMailbox::Arrived(EntryPtr entry) {
   if (delivery.route == nullptr) return Die(delivery, "its route is gone", "");
 
   delivery.place = ++last_place_;
-  delivery.arrived = tools_.loop.Now();
-  delivery.expires = delivery.arrived + Milliseconds(envelope.expires_at() - tools_.loop.WallNow());
+  const TimePoint now = tools_.loop.Now();
+  const std::int64_t wall = tools_.loop.WallNow();
+  const std::int64_t age = std::max<std::int64_t>(wall - envelope.received_at(), 0);
+  delivery.arrived = now - Milliseconds(age);
+  delivery.expires = now + Milliseconds(envelope.expires_at() - wall);
   delivery.deadline = delivery.arrived + delivery.route->deadline;
-  if (delivery.expires <= delivery.arrived) {
-    return Die(delivery, "it was too old when it came", "");
-  }
+  if (restoring_ && delivery.attempt() > 0) return Restore(delivery);
+  if (delivery.expires <= now) return Die(delivery, "it was too old when it came", "");
   SetClock(delivery);
   lanes_.PushBack(delivery);
   if (!attached()) absence_.Tell(delivery);
@@ -65,6 +68,11 @@ void HandlerMailbox::SetRoutes(std::shared_ptr<const RouteSet> set) {
     if (delivery->route == nullptr) gone.push_back(delivery.get());
   }
   for (Delivery* delivery : gone) Die(*delivery, "its route is gone", "");
+  if (!std::exchange(reading_, true)) {
+    restoring_ = true;
+    tools_.engine.Read(address_, this);
+    restoring_ = false;
+  }
   Pump();
 }
 
@@ -74,6 +82,7 @@ Instance& HandlerMailbox::Attach(HandlerLink& link, const std::string& session,
                                  const v1::HandlerHello& hello) {
   Instance& instance = instances_.Join(link, session, hello);
   TakeBack(NotHeld(instance, hello));
+  Adopt(instance, hello);
   for (const auto& [place, delivery] : instance.holds) {
     delivery->lease = tools_.loop.Now() + kLease;
   }
@@ -122,6 +131,7 @@ void HandlerMailbox::Spoke(Instance& instance) {
 // --- handing out
 
 void HandlerMailbox::Pump() {
+  if (!restored_.empty()) return;
   if (std::exchange(pumping_, true)) return;  // a caller further down the stack goes on
   while (Lane* lane = lanes_.Next()) {
     Instance* instance = Choose(*lane);
@@ -153,11 +163,11 @@ void HandlerMailbox::HandOut(Lane& lane, Instance& instance) {
   const TimePoint now = tools_.loop.Now();
   internal::Envelope& envelope = delivery.entry->envelope;
   envelope.set_attempt(envelope.attempt() + 1);
-  delivery.holder = &instance;
-  delivery.lease = now + kLease;
-  instance.holds[delivery.place] = &delivery;
-  lane.instance = &instance;
-  ++lane.in_flight;
+  Step step;
+  step.changed.push_back(delivery.entry);
+  // Should it not be kept, then a hub that dies now counts one attempt less.
+  tools_.engine.Apply(std::move(step)).IgnoreError();
+  Hold(delivery, instance);
   const bool ran_for_expiry = delivery.clock_stands || delivery.expires < delivery.deadline;
   delivery.expires = TimePoint::max();
   if (std::exchange(delivery.clock_stands, false)) {
@@ -178,6 +188,14 @@ void HandlerMailbox::HandOut(Lane& lane, Instance& instance) {
   if (!lease_check_.set()) {
     lease_check_ = tools_.loop.After(kLeaseCheck, [this] { CheckLeases(); });
   }
+}
+
+void HandlerMailbox::Hold(Delivery& delivery, Instance& instance) {
+  delivery.holder = &instance;
+  delivery.lease = tools_.loop.Now() + kLease;
+  instance.holds[delivery.place] = &delivery;
+  delivery.lane->instance = &instance;
+  ++delivery.lane->in_flight;
 }
 
 // --- clocks

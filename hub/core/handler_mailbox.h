@@ -17,6 +17,7 @@
 #include "hub/core/counters.h"
 #include "hub/core/dead_letters.h"
 #include "hub/core/delivery.h"
+#include "hub/core/directory.h"
 #include "hub/core/instances.h"
 #include "hub/core/lanes.h"
 #include "hub/core/orders.h"
@@ -33,11 +34,14 @@ class HandlerMailbox : public Reader {
  public:
   static constexpr Milliseconds kLease{10'000};
   static constexpr Milliseconds kGrace{1'000};  // a broken stream may come back
+  // Likewise when it was the hub that broke.
+  static constexpr Milliseconds kRestoredGrace{2'000};
 
   // What the mailbox works with; everything must outlive it.
   struct Tools {
     Loop& loop;
     Engine& engine;
+    Directory& directory;
     const Orders& orders;
     Announcer& announcer;
     DeadLetters& dead_letters;
@@ -52,7 +56,8 @@ class HandlerMailbox : public Reader {
   ~HandlerMailbox() override;
 
   void Arrived(EntryPtr entry) override;
-  // The set in charge. What waits for a route that is gone dies.
+  // The set in charge. What waits for a route that is gone dies. The mailbox is read from the first
+  // set on: what comes then was left by an earlier life of the hub.
   void SetRoutes(std::shared_ptr<const RouteSet> set);
 
   // An instance attaches, as itself again if its token is known: what it says to hold stays its.
@@ -91,8 +96,14 @@ class HandlerMailbox : public Reader {
   void Pump();
   Instance* Choose(const Lane& lane) const;
   void HandOut(Lane& lane, Instance& instance);
+  void Hold(Delivery& delivery, Instance& instance);
   void SetClock(Delivery& delivery);
   void OnClock(Delivery& delivery);
+
+  // what an earlier life of the hub had handed out
+  void Restore(Delivery& delivery);
+  void Adopt(Instance& instance, const v1::HandlerHello& hello);
+  void EndGrace();
 
   // taking back
   Delivery* FindHeld(const Instance& instance, const std::string& id, std::uint32_t attempt) const;
@@ -122,8 +133,12 @@ class HandlerMailbox : public Reader {
   absl::flat_hash_map<std::string, std::unique_ptr<Delivery>> open_;  // by id
   Lanes lanes_;
   std::uint64_t last_place_ = 0;
-  std::uint64_t last_say_ = 0;
   bool pumping_ = false;
+
+  bool reading_ = false;
+  bool restoring_ = false;
+  std::vector<Delivery*> restored_;  // in order; nothing is handed out while there are any
+  Timer restored_grace_;
 
   Absence absence_;
   Timer lease_check_;

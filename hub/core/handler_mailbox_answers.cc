@@ -6,6 +6,7 @@
 
 #include "hub/base/errors.h"
 #include "hub/base/log.h"
+#include "hub/base/secrets.h"
 #include "hub/core/handler_mailbox.h"
 #include "hub/core/problems.h"
 #include "hub/core/say_keys.h"
@@ -59,6 +60,7 @@ v1::FinishResult HandlerMailbox::Finish(Instance& instance, v1::Finish finish) {
   step.put = *std::move(orders);
   step.end.push_back(delivery->entry);
   step.writes = std::move(change->writes);
+  if (!step.writes.empty()) step.unkept = delivery->entry->unkept;
   const auto applied = tools_.engine.Apply(std::move(step));
   if (!applied.ok() && ReasonOf(applied.status()) == Reason::kConflict) {
     result.set_outcome(v1::FINISH_OUTCOME_CONFLICT);
@@ -79,7 +81,7 @@ v1::FinishResult HandlerMailbox::Finish(Instance& instance, v1::Finish finish) {
 void HandlerMailbox::Say(Instance& instance, v1::Say say) {
   Delivery* delivery = FindHeld(instance, say.delivery(), say.attempt());
   if (delivery == nullptr) return;
-  if (say.key().empty()) say.set_key(std::to_string(++last_say_));
+  if (say.key().empty()) say.set_key(RandomId());
   NameSays(*say.mutable_actions(), *delivery);
   delivery->says.insert(say.key());
   const TimePoint now = tools_.loop.Now();

@@ -57,6 +57,7 @@ void HandlerMailbox::Die(Delivery& delivery, std::string_view why, std::string_v
 
 void HandlerMailbox::Forget(Delivery& delivery) {
   if (delivery.holder != nullptr) LetGo(delivery);
+  std::erase(restored_, &delivery);
   Lane& lane = *delivery.lane;
   if (delivery.holds_lane) lane.held = false;
   lanes_.List(lane);

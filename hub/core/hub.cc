@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "hub/base/log.h"
+#include "hub/base/names.h"
 #include "hub/core/handler_mailbox.h"
 #include "hub/core/listings.h"
 #include "hub/core/problems.h"
@@ -15,11 +16,11 @@ Hub::Hub(Options options, Loop& loop, Workshop& workshop, Engine& engine)
       engine_(engine),
       started_(loop.Now()),
       tail_(loop),
-      dead_letters_(loop, counters_, tail_),
+      dead_letters_(loop, engine, counters_, tail_),
       store_(options_.store, loop, engine),
       orders_(directory_, loop),
       announcer_(orders_, engine, loop),
-      routes_(loop, workshop, *this),
+      routes_(loop, workshop, engine, *this),
       router_(options_.command_prefix,
               {loop, engine, routes_, directory_, announcer_, dead_letters_, counters_, tail_}),
       chat_(directory_, orders_, engine),
@@ -31,9 +32,22 @@ Hub::Hub(Options options, Loop& loop, Workshop& workshop, Engine& engine)
   directory_.MakeHandlersWith([this](const std::string& name) {
     return std::make_unique<HandlerMailbox>(
         name, options_.handler_mailbox,
-        HandlerMailbox::Tools{loop_, engine_, orders_, announcer_, dead_letters_, counters_, tail_,
-                              store_});
+        HandlerMailbox::Tools{loop_, engine_, directory_, orders_, announcer_, dead_letters_,
+                              counters_, tail_, store_});
   });
+  Restore();
+}
+
+// Routes first: what waits in a handler's mailbox needs them.
+void Hub::Restore() {
+  routes_.Restore();
+  for (const std::string& mailbox : engine_.Mailboxes()) {
+    const auto peer = ParsePeerName(mailbox);
+    if (!peer.has_value() || peer->kind != PeerKind::kHandler) continue;
+    if (directory_.FindHandler(peer->name) == nullptr) {
+      directory_.Handler(peer->name).SetRoutes(*RouteSet::Compile(peer->name, 0, {}));
+    }
+  }
 }
 
 Hub::~Hub() = default;
@@ -70,6 +84,9 @@ v1::GetStatusResponse Hub::GetStatus() const {
   const AdapterMailbox* adapter = directory_.FindAdapter(options_.selected_adapter);
   if (adapter != nullptr && !adapter->attached()) {
     status.add_troubles("no adapter '" + options_.selected_adapter + "' is attached");
+  }
+  if (std::string trouble = engine_.Trouble(); !trouble.empty()) {
+    status.add_troubles(std::move(trouble));
   }
   status.set_events(counters_.events);
   status.set_deliveries(counters_.deliveries);

@@ -53,6 +53,7 @@ class Hub : public RouteBook::Listener {
   RouteBook& routes() { return routes_; }
   Chat& chat() { return chat_; }
   const Router& router() const { return router_; }
+  DeadLetters& dead_letters() { return dead_letters_; }
   PluginStore& store() { return store_; }
   Tail& tail() { return tail_; }
   const Directory& directory() const { return directory_; }
@@ -73,6 +74,8 @@ class Hub : public RouteBook::Listener {
                      const std::shared_ptr<const RouteSet>& set) override;
 
  private:
+  void Restore();
+
   const Options options_;
   Loop& loop_;
   Engine& engine_;

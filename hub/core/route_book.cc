@@ -3,21 +3,78 @@
 #include <algorithm>
 #include <utility>
 
+#include "chathub/internal/envelope.pb.h"
 #include "hub/base/errors.h"
+#include "hub/base/log.h"
 
 namespace chathub {
 namespace {
 
-Milliseconds LongestLinger(const RouteSet& set) {
-  Milliseconds longest{0};
-  for (const CompiledRoute& route : set.routes()) longest = std::max(longest, route.linger);
-  return longest;
-}
+constexpr char kSpace[] = "hub.routes";
+constexpr std::size_t kPage = 100;
 
 }  // namespace
 
-RouteBook::RouteBook(Loop& loop, Workshop& workshop, Listener& listener)
-    : loop_(loop), workshop_(workshop), listener_(listener), table_(RouteTable::Build({})) {}
+RouteBook::RouteBook(Loop& loop, Workshop& workshop, Engine& engine, Listener& listener)
+    : loop_(loop),
+      workshop_(workshop),
+      engine_(engine),
+      listener_(listener),
+      table_(RouteTable::Build({})) {}
+
+// --- what rests in the store
+
+void RouteBook::Restore() {
+  std::vector<std::shared_ptr<const RouteSet>> sets;
+  std::string after;
+  for (bool more = true; more;) {
+    const auto page = engine_.List(kSpace, "", after, kPage);
+    for (const StoreEntry& entry : page) {
+      auto set = RestoreOne(entry);
+      if (set != nullptr) sets.push_back(std::move(set));
+    }
+    more = page.size() == kPage;
+    if (more) after = page.back().key;
+  }
+  table_ = RouteTable::Build(std::move(sets));
+}
+
+// Null if it matches nothing now.
+std::shared_ptr<const RouteSet> RouteBook::RestoreOne(const StoreEntry& entry) {
+  internal::KeptRoutes kept;
+  const bool readable = kept.ParseFromString(entry.value);
+  auto set = RouteSet::Compile(entry.key, kept.revision(), kept.routes());
+  if (!readable || !set.ok()) {
+    Log(LogLevel::kError, "kept routes cannot be used; they return when the handler attaches",
+        {{"handler", entry.key},
+         {"why", readable ? std::string(set.status().message()) : "they cannot be read"}});
+    return nullptr;
+  }
+  Chapter& chapter = chapters_[entry.key];
+  chapter.in_charge = *set;
+  chapter.in_table = !kept.parked();
+  listener_.RoutesChanged(entry.key, chapter.in_charge);
+  if (kept.parked()) return nullptr;
+  triggers_.Put(chapter.in_charge);
+  Linger(entry.key, chapter);
+  return *std::move(set);
+}
+
+void RouteBook::Keep(const RouteSet& set, bool parked) {
+  internal::KeptRoutes kept;
+  kept.set_handler(set.handler());
+  kept.set_revision(set.revision());
+  kept.set_parked(parked);
+  for (const CompiledRoute& route : set.routes()) *kept.add_routes() = route.route;
+  Step step;
+  step.writes.push_back({.space = kSpace, .key = set.handler(), .value = kept.SerializeAsString()});
+  const auto applied = engine_.Apply(std::move(step));
+  if (applied.ok()) return;
+  Log(LogLevel::kWarning, "routes are not kept: a hub that is killed will not know them",
+      {{"handler", set.handler()}, {"why", std::string(applied.status().message())}});
+}
+
+// --- registering
 
 void RouteBook::Register(std::string handler, std::int64_t revision,
                          google::protobuf::RepeatedPtrField<v1::Route> routes, Answer answer) {
@@ -71,11 +128,7 @@ absl::StatusOr<RouteBook::Grant> RouteBook::Admit(std::shared_ptr<const RouteSet
   const bool leads =
       chapter.attached.empty() || set->revision() >= chapter.attached.rbegin()->first;
   if (leads) SetInCharge(handler, chapter, set);
-  if (chapter.attached.empty()) {
-    chapter.last_left = loop_.Now();
-    chapter.end_of_linger =
-        loop_.After(LongestLinger(*set), [this, name = handler] { Park(name); });
-  }
+  if (chapter.attached.empty()) Linger(handler, chapter);
   return Grant{std::move(set), *std::move(collisions)};
 }
 
@@ -98,15 +151,21 @@ void RouteBook::Release(const std::string& handler, std::int64_t revision) {
   if (!chapter.attached.empty()) {
     return SetInCharge(handler, chapter, chapter.attached.rbegin()->second.set);
   }
+  Linger(handler, chapter);
+}
+
+void RouteBook::Linger(const std::string& handler, Chapter& chapter) {
   chapter.last_left = loop_.Now();
   chapter.end_of_linger =
-      loop_.After(LongestLinger(*chapter.in_charge), [this, handler] { Park(handler); });
+      loop_.After(chapter.in_charge->longest_linger(), [this, handler] { Park(handler); });
 }
 
 // Kept for whoever attaches again, but matching no more.
 void RouteBook::Park(const std::string& handler) {
-  chapters_[handler].in_table = false;
+  Chapter& chapter = chapters_[handler];
+  chapter.in_table = false;
   triggers_.Remove(handler);
+  Keep(*chapter.in_charge, true);
   ++edition_;
   Build();
 }
@@ -116,9 +175,11 @@ void RouteBook::SetInCharge(const std::string& handler, Chapter& chapter,
   if (chapter.in_table && chapter.in_charge == set) return;
   const bool same =
       chapter.in_table && chapter.in_charge != nullptr && chapter.in_charge->SameRoutes(*set);
+  const bool kept = same && chapter.in_charge->revision() == set->revision();
   chapter.in_charge = std::move(set);
   triggers_.Put(chapter.in_charge);
   chapter.in_table = true;
+  if (!kept) Keep(*chapter.in_charge, false);
   listener_.RoutesChanged(handler, chapter.in_charge);
   // A snapshot of the same routes would match no differently.
   if (same) return;

@@ -16,12 +16,13 @@
 #include "hub/core/route_set.h"
 #include "hub/core/route_table.h"
 #include "hub/core/trigger_index.h"
+#include "hub/engine/engine.h"
 
 namespace chathub {
 
-// Patterns are compiled and snapshots built in the workshop; matching never waits for it. A set is
-// kept after its last instance left, until its longest linger is over; it can be attached again as
-// long as the hub runs.
+// Patterns are compiled and snapshots built in the workshop; matching never waits for it. A set
+// matches until its last instance has been gone for its longest linger. It rests in the store,
+// where it outlives the hub, and can be attached again at any time.
 class RouteBook {
  public:
   // Told when another set is in charge of a handler's routes.
@@ -39,9 +40,13 @@ class RouteBook {
   // Called on the hub thread, once the snapshot in use holds the routes.
   using Answer = absl::AnyInvocable<void(absl::StatusOr<Grant>)>;
 
-  RouteBook(Loop& loop, Workshop& workshop, Listener& listener);
+  RouteBook(Loop& loop, Workshop& workshop, Engine& engine, Listener& listener);
   RouteBook(const RouteBook&) = delete;
   RouteBook& operator=(const RouteBook&) = delete;
+
+  // Once, before anybody registers: what the store holds matches as if its last instance had just
+  // left.
+  void Restore();
 
   // For an instance: a granted registration is attached until Release.
   void Register(std::string handler, std::int64_t revision,
@@ -77,13 +82,17 @@ class RouteBook {
   absl::StatusOr<Grant> Admit(std::shared_ptr<const RouteSet> set, bool attach);
   void SetInCharge(const std::string& handler, Chapter& chapter,
                    std::shared_ptr<const RouteSet> set);
+  std::shared_ptr<const RouteSet> RestoreOne(const StoreEntry& entry);
+  void Linger(const std::string& handler, Chapter& chapter);
   void Park(const std::string& handler);
+  void Keep(const RouteSet& set, bool parked);
   void AnswerWhenBuilt(Grant grant, Answer answer);
   void Build();
   void Built(std::shared_ptr<const RouteTable> table, std::uint64_t edition);
 
   Loop& loop_;
   Workshop& workshop_;
+  Engine& engine_;
   Listener& listener_;
 
   std::map<std::string, Chapter, std::less<>> chapters_;

@@ -103,6 +103,12 @@ absl::StatusOr<std::shared_ptr<const RouteSet>> RouteSet::Compile(
 RouteSet::RouteSet(std::string handler, std::int64_t revision, std::vector<CompiledRoute> routes)
     : handler_(std::move(handler)), revision_(revision), routes_(std::move(routes)) {}
 
+Milliseconds RouteSet::longest_linger() const {
+  Milliseconds longest{0};
+  for (const CompiledRoute& route : routes_) longest = std::max(longest, route.linger);
+  return longest;
+}
+
 bool RouteSet::SameRoutes(const RouteSet& other) const {
   return std::equal(routes_.begin(), routes_.end(), other.routes_.begin(), other.routes_.end(),
                     [](const CompiledRoute& a, const CompiledRoute& b) {

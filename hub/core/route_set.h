@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "chathub/v1/handlers.pb.h"
+#include "hub/base/loop.h"
 #include "hub/core/compiled_route.h"
 
 namespace chathub {
@@ -46,6 +47,8 @@ class RouteSet {
   const CompiledRoute* Find(std::string_view id) const;
   // How many patterns need no literal.
   std::size_t without_literal() const;
+  // How long the set matches after its last instance left.
+  Milliseconds longest_linger() const;
 
  private:
   RouteSet(std::string handler, std::int64_t revision, std::vector<CompiledRoute> routes);

@@ -78,6 +78,12 @@ absl::Status Router::Route(Incoming incoming) {
   return tools_.engine.Apply(std::move(step)).status();
 }
 
+absl::Status Router::RouteNothing(Progress::Duties duties) {
+  Step step;
+  step.unkept = std::move(duties.unkept);
+  return tools_.engine.Apply(std::move(step)).status();
+}
+
 bool Router::Allowed(const Match& match, const Incoming& incoming, bool from_bot) {
   if (!tools_.routes.StillMatches(*match.set, *match.route)) return false;
   const std::string key = KeyOf(incoming.event.conversation());

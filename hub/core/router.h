@@ -50,6 +50,8 @@ class Router {
   // One delivery into the mailbox of each handler that it matches, all or none. Fails only when the
   // engine can keep nothing now.
   absl::Status Route(Incoming incoming);
+  // An event that came before: accepted when what came before it is kept.
+  absl::Status RouteNothing(Progress::Duties duties);
 
   // A dry run of a text.
   std::vector<Verdict> Explain(std::string_view text, bool addressed) const;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hub/base/errors.h"
+#include "hub/rpc/dead_letter_methods.h"
 #include "hub/rpc/server_stream.h"
 #include "hub/rpc/tail_watcher.h"
 #include "hub/rpc/unary.h"
@@ -81,14 +82,18 @@ void ServeAdmin(Service& service, Desk& desk) {
   ServeAdminMethod<v1::ExplainMessageRequest, v1::ExplainMessageResponse>(
       service, &Service::RequestExplainMessage, desk, Explain);
 
-  ServeNothing<v1::ListDeadLettersRequest, v1::ListDeadLettersResponse>(
-      service, &Service::RequestListDeadLetters, desk);
-  ServeNothing<v1::GetDeadLetterRequest, v1::GetDeadLetterResponse>(
-      service, &Service::RequestGetDeadLetter, desk);
-  ServeNothing<v1::ReplayDeadLettersRequest, v1::ReplayDeadLettersResponse>(
-      service, &Service::RequestReplayDeadLetters, desk);
-  ServeNothing<v1::DropDeadLettersRequest, v1::DropDeadLettersResponse>(
-      service, &Service::RequestDropDeadLetters, desk);
+  ServeAdminMethod<v1::ListDeadLettersRequest, v1::ListDeadLettersResponse>(
+      service, &Service::RequestListDeadLetters, desk,
+      [](Hub& hub, const auto& request) { return ListDeadLetters(hub.dead_letters(), request); });
+  ServeAdminMethod<v1::GetDeadLetterRequest, v1::GetDeadLetterResponse>(
+      service, &Service::RequestGetDeadLetter, desk,
+      [](Hub& hub, const auto& request) { return GetDeadLetter(hub.dead_letters(), request); });
+  ServeAdminMethod<v1::ReplayDeadLettersRequest, v1::ReplayDeadLettersResponse>(
+      service, &Service::RequestReplayDeadLetters, desk,
+      [](Hub& hub, const auto& request) { return ReplayDeadLetters(hub.dead_letters(), request); });
+  ServeAdminMethod<v1::DropDeadLettersRequest, v1::DropDeadLettersResponse>(
+      service, &Service::RequestDropDeadLetters, desk,
+      [](Hub& hub, const auto& request) { return DropDeadLetters(hub.dead_letters(), request); });
   ServeNothing<v1::AddTokenRequest, v1::AddTokenResponse>(service, &Service::RequestAddToken, desk);
   ServeNothing<v1::ListTokensRequest, v1::ListTokensResponse>(service, &Service::RequestListTokens,
                                                               desk);

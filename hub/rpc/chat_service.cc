@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hub/core/conversation.h"
+#include "hub/rpc/kept_reply.h"
 #include "hub/rpc/unary.h"
 
 namespace chathub {
@@ -72,18 +73,20 @@ v1::Action ActionOf(const v1::SetTopicRequest& request) {
   return action;
 }
 
-// Every method but typing: one kept order.
+// Every method but typing: one order, answered when it is kept or done.
 template <class Request, class Response, class Ask>
 void ServeOrder(Service& service, Ask ask, Desk& desk) {
   Serve<Service, Request, Response>(
       service, ask, desk,
-      [&chat = desk.hub.chat()](const Caller& caller, const Request& request,
-                                Reply<Response> reply) {
-        auto key = chat.Do(caller.peer, request.request_id(), PlaceOf(request), ActionOf(request));
-        if (!key.ok()) return reply(key.status());
+      [&chat = desk.hub.chat(), &loop = desk.loop](const Caller& caller, const Request& request,
+                                                   Reply<Response> reply) {
+        auto kept = KeptReply<Response>::Make(loop, std::move(reply));
+        auto key = chat.Do(caller.peer, request.request_id(), PlaceOf(request), ActionOf(request),
+                           kept->NewDuty());
+        if (!key.ok()) return kept->Settle(key.status());
         Response response;
         response.set_key(*std::move(key));
-        reply(std::move(response));
+        kept->Settle(std::move(response));
       });
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "hub/rpc/kept_reply.h"
 #include "hub/rpc/robot_listener.h"
 #include "hub/rpc/robot_names.h"
 #include "hub/rpc/server_stream.h"
@@ -16,44 +17,51 @@ using Service = oco::Robot::AsyncService;
 
 RobotNames NamesOf(Hub& hub) { return {hub.directory(), hub.selected_adapter()}; }
 
-absl::Status SendOne(Hub& hub, const Caller& caller, const oco::Message& message, bool mention) {
+absl::Status SendOne(Hub& hub, const Caller& caller, const oco::Message& message, bool mention,
+                     Duty unkept) {
   auto conversation = NamesOf(hub).ConversationOf(message.source());
   if (!conversation.ok()) return conversation.status();
   v1::Action action;
   action.mutable_send()->mutable_content()->set_text(mention ? WithMention(message)
                                                              : message.body());
-  return hub.chat().Do(caller.peer, "", *std::move(conversation), action).status();
+  return hub.chat()
+      .Do(caller.peer, "", *std::move(conversation), action, std::move(unkept))
+      .status();
 }
 
 absl::StatusOr<oco::SendMessagesResponse> SendMessages(Hub& hub, const Caller& caller,
-                                                       const oco::SendMessagesRequest& request) {
+                                                       const oco::SendMessagesRequest& request,
+                                                       const Duty& unkept) {
   for (const oco::Message& message : request.messages()) {
     auto conversation = NamesOf(hub).ConversationOf(message.source());
     if (!conversation.ok()) return conversation.status();  // before anything is sent
   }
   for (const oco::Message& message : request.messages()) {
-    absl::Status status = SendOne(hub, caller, message, request.withmention());
+    absl::Status status = SendOne(hub, caller, message, request.withmention(), unkept);
     if (!status.ok()) return status;
   }
   return oco::SendMessagesResponse();
 }
 
-absl::Status InRoom(Hub& hub, const Caller& caller, const oco::Room& room,
-                    const v1::Action& action) {
+absl::Status InRoom(Hub& hub, const Caller& caller, const oco::Room& room, const v1::Action& action,
+                    Duty unkept) {
   auto conversation = NamesOf(hub).ConversationOf(room);
   if (!conversation.ok()) return conversation.status();
-  return hub.chat().Do(caller.peer, "", *std::move(conversation), action).status();
+  return hub.chat()
+      .Do(caller.peer, "", *std::move(conversation), action, std::move(unkept))
+      .status();
 }
 
 template <class Request, class Response, class Ask>
 void ServeRoomAction(Service& service, Ask ask, Desk& desk, v1::Action action) {
   Serve<Service, Request, Response>(
       service, ask, desk,
-      [&hub = desk.hub, action = std::move(action)](const Caller& caller, const Request& request,
-                                                    Reply<Response> reply) {
-        const absl::Status status = InRoom(hub, caller, request.room(), action);
-        if (!status.ok()) return reply(status);
-        reply(Response());
+      [&hub = desk.hub, &loop = desk.loop, action = std::move(action)](
+          const Caller& caller, const Request& request, Reply<Response> reply) {
+        auto kept = KeptReply<Response>::Make(loop, std::move(reply));
+        const absl::Status status = InRoom(hub, caller, request.room(), action, kept->NewDuty());
+        if (!status.ok()) return kept->Settle(status);
+        kept->Settle(Response());
       });
 }
 
@@ -81,9 +89,11 @@ void ServeRobot(Service& service, Desk& desk) {
   ServeRoomAction<oco::PartRequest, oco::PartResponse>(service, &Service::RequestPart, desk, part);
   Serve<Service, oco::SendMessagesRequest, oco::SendMessagesResponse>(
       service, &Service::RequestSendMessages, desk,
-      [&hub = desk.hub](const Caller& caller, const oco::SendMessagesRequest& request,
-                        Reply<oco::SendMessagesResponse> reply) {
-        reply(SendMessages(hub, caller, request));
+      [&hub = desk.hub, &loop = desk.loop](const Caller& caller,
+                                           const oco::SendMessagesRequest& request,
+                                           Reply<oco::SendMessagesResponse> reply) {
+        auto kept = KeptReply<oco::SendMessagesResponse>::Make(loop, std::move(reply));
+        kept->Settle(SendMessages(hub, caller, request, kept->NewDuty()));
       });
   ServeListen(service, desk);
 }
