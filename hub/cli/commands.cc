@@ -11,6 +11,7 @@ constexpr CommandEntry kCommands[] = {
     {"routes", "lists what the handlers wait for", MakeRoutes},
     {"why", "says which routes a message would reach, and why not the others", MakeWhy},
     {"send", "says something in the chat", MakeSend},
+    {"dead", "lists, shows, replays or drops what nobody handled", MakeDead},
     {"tail", "shows what goes through the hub from now on", MakeTail},
     {"version", "says which release this is", MakeVersion},
 };

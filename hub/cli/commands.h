@@ -25,6 +25,7 @@ std::unique_ptr<Command> MakePeers();
 std::unique_ptr<Command> MakeRoutes();
 std::unique_ptr<Command> MakeWhy();
 std::unique_ptr<Command> MakeSend();
+std::unique_ptr<Command> MakeDead();
 std::unique_ptr<Command> MakeTail();
 std::unique_ptr<Command> MakeVersion();
 
