@@ -21,8 +21,9 @@ import (
 
 func TestAHandlerComesBackAsTheSameInstance(t *testing.T) {
 	hub := newFakeHub(t)
-	release := make(chan struct{})
+	running, release := make(chan struct{}), make(chan struct{})
 	hub.run(calling(func(ctx context.Context, m *chathub.Message) error {
+		close(running)
 		<-release
 		return m.Reply(ctx, "answer")
 	}))
@@ -31,6 +32,7 @@ func TestAHandlerComesBackAsTheSameInstance(t *testing.T) {
 		t.Errorf("heard %v", hello)
 	}
 	stream.deliver(&v1.Delivery{Id: "d", Route: "do"})
+	within(t, running)
 	stream.end <- refusal(codes.Unavailable, chathub.ReasonGoingAway, "cut")
 	stream = hub.next()
 	hello = stream.hear().GetHello()
