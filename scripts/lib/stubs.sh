@@ -4,6 +4,7 @@
 # the stubs are committed in; and the parts of it that hold nothing but stubs.
 stubs=(
   "sdk/python/generate sdk/python/src chathub/v1 chathub/internal"
+  "sdk/go/generate sdk/go chathubv1"
 )
 
 # each_stub COMMAND...: calls it with two folders, as made now and as committed, for each part.

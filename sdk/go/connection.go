@@ -37,6 +37,9 @@ func (h Hub) Dial(peer string) (*grpc.ClientConn, error) {
 			},
 			MinConnectTimeout: 5 * time.Second,
 		}),
+		// So that the largest frame arrives without waiting for what we send back.
+		grpc.WithInitialWindowSize(1<<20),
+		grpc.WithInitialConnWindowSize(1<<20),
 		// A proxy for the web must not come between a program and the hub on its own machine.
 		grpc.WithNoProxy(),
 		grpc.WithDisableServiceConfig(),

@@ -98,30 +98,16 @@ func TestStoppingFinishesWhatRunsAndLeaves(t *testing.T) {
 	}
 }
 
-// The whole program of the README, as a process: TestMain runs it where the environment says so.
-func helloWorld() {
-	bot := chathub.NewHandler("hi")
-	bot.Route(`^hi (?P<name>\w+)`, func(ctx context.Context, m *chathub.Message) error {
-		return m.Reply(ctx, "hello "+m.Capture("name"))
-	})
-	if err := bot.Run(context.Background()); err != nil {
-		slog.Error(err.Error())
-	}
-	os.Exit(1)
-}
-
-func TestMain(m *testing.M) {
-	if os.Getenv("HELLO_WORLD") != "" {
-		helloWorld()
-	}
-	os.Exit(m.Run())
-}
-
-// startHelloWorld is the process, which finds the hub by its environment.
+// startHelloWorld is the whole program of the README as a process, which finds the hub by its
+// environment.
 func startHelloWorld(t *testing.T, environment ...string) *exec.Cmd {
 	t.Helper()
-	process := exec.Command(os.Args[0])
-	process.Env = append([]string{"HELLO_WORLD=1", "HOME=/nonexistent"}, environment...)
+	program := filepath.Join(t.TempDir(), "hi")
+	if said, err := exec.Command("go", "build", "-o", program, "./examples/hi").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+	process := exec.Command(program)
+	process.Env = append([]string{"HOME=/nonexistent"}, environment...)
 	process.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	process.Stderr = os.Stderr
 	if err := process.Start(); err != nil {
@@ -129,6 +115,21 @@ func startHelloWorld(t *testing.T, environment ...string) *exec.Cmd {
 	}
 	t.Cleanup(func() { _ = process.Process.Kill() })
 	return process
+}
+
+func TestTheReadmeHasTheProgramAsItIsTested(t *testing.T) {
+	program, err := os.ReadFile("examples/hi/main.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, code, _ := strings.Cut(string(program), "\n")
+	if !strings.Contains(string(readme), "```go\n"+code+"```\n") {
+		t.Error("examples/hi/main.go is another one")
+	}
 }
 
 func TestSIGTERMEndsAWholeProgramWith0(t *testing.T) {

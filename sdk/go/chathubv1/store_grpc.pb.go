@@ -43,7 +43,9 @@ type StoreClient interface {
 	List(ctx context.Context, in *StoreListRequest, opts ...grpc.CallOption) (*StoreListResponse, error)
 	// Applies all writes or none.
 	Batch(ctx context.Context, in *StoreBatchRequest, opts ...grpc.CallOption) (*StoreBatchResponse, error)
-	// Streams the changes under a prefix from now on.
+	// Streams the changes under a prefix from now on. A response without changes says that the watch
+	// stands and that what was there has been said. Ends RESOURCE_EXHAUSTED (or CANCELLED) where the
+	// caller does not read as fast as the keys change; watch again with with_present.
 	Watch(ctx context.Context, in *StoreWatchRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[StoreWatchResponse], error)
 }
 
@@ -138,7 +140,9 @@ type StoreServer interface {
 	List(context.Context, *StoreListRequest) (*StoreListResponse, error)
 	// Applies all writes or none.
 	Batch(context.Context, *StoreBatchRequest) (*StoreBatchResponse, error)
-	// Streams the changes under a prefix from now on.
+	// Streams the changes under a prefix from now on. A response without changes says that the watch
+	// stands and that what was there has been said. Ends RESOURCE_EXHAUSTED (or CANCELLED) where the
+	// caller does not read as fast as the keys change; watch again with with_present.
 	Watch(*StoreWatchRequest, grpc.ServerStreamingServer[StoreWatchResponse]) error
 	mustEmbedUnimplementedStoreServer()
 }
