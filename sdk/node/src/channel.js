@@ -1,0 +1,43 @@
+// The gRPC connection to a hub, and what every call on it must carry.
+import { readFileSync } from "node:fs";
+import { Client, credentials, Metadata } from "@grpc/grpc-js";
+
+const OPTIONS = {
+  "grpc.keepalive_time_ms": 10_000,
+  "grpc.keepalive_timeout_ms": 5_000,
+  "grpc.keepalive_permit_without_calls": 1,
+  "grpc.initial_reconnect_backoff_ms": 100,
+  "grpc.max_reconnect_backoff_ms": 5_000,
+  // Otherwise a new client would wait out the failures of another one to the same target.
+  "grpc.use_local_subchannel_pool": 1,
+  // A proxy for the web must not come between a program and the hub on its own machine.
+  "grpc.enable_http_proxy": 0,
+  // We try again ourselves, after asking where the hub is now.
+  "grpc.enable_retries": 0,
+};
+
+const pem = (given) => (typeof given === "string" && !given.includes("-----") ? readFileSync(given) : given && Buffer.from(given));
+
+function credentialsFor(tls) {
+  if (!tls) return credentials.createInsecure();
+  const { ca, cert, key } = tls === true ? {} : tls;
+  return credentials.createSsl(pem(ca), pem(key), pem(cert));
+}
+
+/**
+ * A client that connects with its first call and shares nothing with others. `tls`: true, or files
+ * or texts in PEM: `ca`, `cert`, `key`, and `serverName` where it differs from the address.
+ */
+export function makeClient({ target }, tls) {
+  const name = tls?.serverName;
+  const options = name ? { ...OPTIONS, "grpc.ssl_target_name_override": name } : OPTIONS;
+  return new Client(target, credentialsFor(tls), options);
+}
+
+/** `peer`, for example `handler/karma`, says who calls; streams say it in their hello. */
+export function metadataFor({ token }, peer) {
+  const metadata = new Metadata();
+  metadata.set("authorization", `Bearer ${token}`);
+  if (peer) metadata.set("chathub-peer", peer);
+  return metadata;
+}
