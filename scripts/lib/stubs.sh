@@ -5,6 +5,7 @@
 stubs=(
   "sdk/python/generate sdk/python/src chathub/v1 chathub/internal"
   "sdk/go/generate sdk/go chathubv1"
+  "sdk/node/generate sdk/node wire"
 )
 
 # each_stub COMMAND...: calls it with two folders, as made now and as committed, for each part.

@@ -11,6 +11,7 @@ LEFT_OUT = ("build", ".", "node_modules", "__pycache__")
 GENERATED = (
     "sdk/python/src/chathub/v1/",
     "sdk/python/src/chathub/internal/",
+    "sdk/node/wire/",
 )
 
 

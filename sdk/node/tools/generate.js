@@ -1,4 +1,4 @@
-// Makes wire/ of proto/: `npm run generate`, or `tools/generate.js FOLDER` to have it somewhere else.
+// Makes wire/ of proto/: `npm run generate`, or `tools/generate.js FOLDER` for another folder.
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
@@ -27,7 +27,7 @@ root.resolvePath = (_, target) => (protobuf.common.get(target) ? target : path.j
 root.loadSync(files(), { alternateCommentMode: true });
 root.resolveAll();
 
-const out = path.resolve(process.argv[2] ?? here(".."), "wire");
+const out = path.resolve(process.argv[2], "wire");
 mkdirSync(out, { recursive: true });
 const descriptor = JSON.stringify(withoutFileOptions(root.toJSON()), null, 1);
 writeFileSync(path.join(out, "descriptor.json"), `${descriptor}\n`);
