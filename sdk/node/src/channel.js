@@ -8,6 +8,8 @@ const OPTIONS = {
   "grpc.keepalive_permit_without_calls": 1,
   "grpc.initial_reconnect_backoff_ms": 100,
   "grpc.max_reconnect_backoff_ms": 5_000,
+  // One frame, in bytes.
+  "grpc-node.flow_control_window": 1024 * 1024,
   // Otherwise a new client would wait out the failures of another one to the same target.
   "grpc.use_local_subchannel_pool": 1,
   // A proxy for the web must not come between a program and the hub on its own machine.
@@ -16,7 +18,10 @@ const OPTIONS = {
   "grpc.enable_retries": 0,
 };
 
-const pem = (given) => (typeof given === "string" && !given.includes("-----") ? readFileSync(given) : given && Buffer.from(given));
+function pem(given) {
+  if (given === undefined) return null;
+  return typeof given === "string" && !given.includes("-----") ? readFileSync(given) : Buffer.from(given);
+}
 
 function credentialsFor(tls) {
   if (!tls) return credentials.createInsecure();

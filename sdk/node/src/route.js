@@ -40,8 +40,7 @@ export function commandRoute(word, options) {
 export const eventRoute = (event, options, standardId) => routeOf({ event }, options, standardId);
 
 const reading = {
-  // A whole number of 64 bits, as a number where that is exact.
-  integer: (text) => (Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text)),
+  integer: Number,
   number: Number,
   boolean: (text) => text === "true",
 };

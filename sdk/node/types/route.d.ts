@@ -8,8 +8,9 @@ export interface Argument {
   /** The capture's name: [A-Za-z_][A-Za-z0-9_]*. */
   name: string;
   /**
-   * "word" (standard): one, or several in double quotes. "integer": a number, a bigint beyond 2^53.
-   * "boolean": the capture is true or false. "rest": everything that is left; last by position.
+   * "word" (standard): one, or several in double quotes. "integer": whole, of 64 bits; the capture is a
+   * number, beyond 2^53 the exact text is in `message.delivery.captures`. "boolean": the capture is true
+   * or false. "rest": everything that is left; last by position.
    */
   type?: "word" | "integer" | "number" | "boolean" | "rest";
   required?: boolean;
