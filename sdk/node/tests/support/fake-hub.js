@@ -50,7 +50,11 @@ class Stream {
   }
 
   say(...items) {
-    this.#call.write(encode(this.#method.response, { items }));
+    this.sayBytes(encode(this.#method.response, { items }));
+  }
+
+  sayBytes(bytes) {
+    this.#call.write(bytes);
   }
 
   /** As a handler's hub greets; `fields` go into the HelloOk. */
