@@ -6,7 +6,11 @@ import { ITEM_BYTES } from "./outgoing.js";
 import { sizeOf } from "./outbox.js";
 import { hubOptions, Life, peerLog } from "./peer.js";
 
-const limitsOf = ({ outboxEvents = 10_000, outboxBytes = 16 * 1024 * 1024, rememberedOrders = 0 }) => ({
+const limitsOf = ({
+  outboxEvents = 10_000,
+  outboxBytes = 16 * 1024 * 1024,
+  rememberedOrders = 0,
+}) => ({
   outboxEvents,
   outboxBytes,
   rememberedOrders: Math.max(rememberedOrders, 10_000),
@@ -185,7 +189,8 @@ export class Adapter {
       await this.#onOrder(order, result);
     } catch (error) {
       const isOurs = error instanceof ChathubError;
-      if (!isOurs) this.#log.error(`the function for orders threw: ${error?.stack ?? error}`, { error });
+      if (!isOurs)
+        this.#log.error(`the function for orders threw: ${error?.stack ?? error}`, { error });
       result.fail(isOurs ? error.reason : "our_fault", String(error?.message ?? error));
     }
   }

@@ -66,7 +66,8 @@ export class Calls {
     const line = this.#connect();
     const metadata = metadataFor(line.address, this.#peer);
     return new Promise((resolve, reject) => {
-      const answered = (error, answer) => (error ? reject(this.#failed(line, error)) : resolve(answer));
+      const answered = (error, answer) =>
+        error ? reject(this.#failed(line, error)) : resolve(answer);
       line.client.makeUnaryRequest(path, asIs, asIs, bytes, metadata, { deadline }, answered);
     });
   }

@@ -20,7 +20,9 @@ const OPTIONS = {
 
 function pem(given) {
   if (given === undefined) return null;
-  return typeof given === "string" && !given.includes("-----") ? readFileSync(given) : Buffer.from(given);
+  return typeof given === "string" && !given.includes("-----")
+    ? readFileSync(given)
+    : Buffer.from(given);
 }
 
 function credentialsFor(tls) {

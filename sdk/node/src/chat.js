@@ -20,11 +20,18 @@ export class Chat {
 
   async edit(where, target, content) {
     const conversation = toConversation(where);
-    await this.#order("EditMessage", { conversation, target: toTarget(target), content: toContent(content) });
+    await this.#order("EditMessage", {
+      conversation,
+      target: toTarget(target),
+      content: toContent(content),
+    });
   }
 
   async delete(where, target) {
-    await this.#order("DeleteMessage", { conversation: toConversation(where), target: toTarget(target) });
+    await this.#order("DeleteMessage", {
+      conversation: toConversation(where),
+      target: toTarget(target),
+    });
   }
 
   async react(where, target, emoji, { remove = false } = {}) {

@@ -21,5 +21,7 @@ export function toTarget(ref) {
 /** The key and value of a write to the store; `put`, `delete` or `add` is its change. */
 export function toWrite({ key, value, ttl, add, ifRevision }) {
   if (add !== undefined) return { key, add, ifRevision };
-  return value === undefined ? { key, delete: {}, ifRevision } : { key, put: { value, ttl }, ifRevision };
+  return value === undefined
+    ? { key, delete: {}, ifRevision }
+    : { key, put: { value, ttl }, ifRevision };
 }

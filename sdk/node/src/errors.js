@@ -39,7 +39,9 @@ function problemOf(metadata) {
   if (!bytes) return undefined;
   try {
     const [packed] = decode(RPC_STATUS, bytes).details;
-    return packed?.type_url.endsWith("/chathub.v1.Problem") ? decode(PROBLEM, packed.value) : undefined;
+    return packed?.type_url.endsWith("/chathub.v1.Problem")
+      ? decode(PROBLEM, packed.value)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -1,20 +1,16 @@
 // A handler's talk with the hub: what is held, what may run, what is to be said.
 import { ChathubError, fromProblem } from "./errors.js";
+import { encodeItem } from "./handler-item.js";
 import { JobQueue } from "./job-queue.js";
-import { ITEM_BYTES, Outgoing } from "./outgoing.js";
-import { decode, encode, methodOf, typeOf } from "./wire.js";
-
-const ITEM = typeOf("HandlerItem");
+import { Outgoing } from "./outgoing.js";
+import { decode, methodOf } from "./wire.js";
 
 // How long after a break the hub still knows this instance by its token, in milliseconds.
 const RETURN_WITHIN = 1000;
 // How often a function runs again because a value that it had read was changed meanwhile.
 const RERUNS = 5;
-// What a Finish may grow by when it is put into an item.
-const ENVELOPE = 16;
 
 const dropped = (why) => new ChathubError("expired", why);
-const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 /** Without sockets or clock: every time is handed in, in milliseconds. */
 export class HandlerSession {
@@ -173,16 +169,11 @@ export class HandlerSession {
       this.#giveUp(held, nack, retryAfter);
       return;
     }
-    const { id, attempt } = held.job.delivery;
-    const finish = { delivery: id, attempt, actions, storeWrites };
     try {
-      held.finish = encode(ITEM, { finish });
+      const { id, attempt } = held.job.delivery;
+      held.finish = encodeItem({ finish: { delivery: id, attempt, actions, storeWrites } });
     } catch (error) {
       this.#giveUp(held, `the answer cannot be said: ${error.message}`);
-      return;
-    }
-    if (held.finish.length + ENVELOPE > ITEM_BYTES) {
-      this.#giveUp(held, "the answer is larger than 256 KiB");
       return;
     }
     this.#sayFinish(held);
@@ -221,10 +212,7 @@ export class HandlerSession {
       return;
     }
     const { id, attempt } = job.delivery;
-    const bytes = encode(ITEM, { say: { delivery: id, attempt, key, actions: [action] } });
-    if (bytes.length > ITEM_BYTES) {
-      throw new ChathubError("too_large", "what is to be said is larger than 256 KiB");
-    }
+    const bytes = encodeItem({ say: { delivery: id, attempt, key, actions: [action] } });
     const item = { bytes, written, delivery: id };
     if (this.attached) this.#outgoing.add(item);
     else held.unsaid.push(item);
@@ -254,9 +242,9 @@ export class HandlerSession {
   /** When tick is due; undefined: not at all. */
   nextWake() {
     if (!this.attached) return undefined;
-    const times = [this.#renewAt, ...[...this.#held.values()].map((held) => held.sayAgainAt)];
-    const due = Math.min(...times.filter((time) => time !== undefined));
-    return Number.isFinite(due) ? due : undefined;
+    let due = this.#renewAt ?? Infinity;
+    for (const { sayAgainAt = Infinity } of this.#held.values()) due = Math.min(due, sayAgainAt);
+    return due === Infinity ? undefined : due;
   }
 
   /** Nothing new is wanted; what is held is finished first. */
@@ -286,7 +274,7 @@ export class HandlerSession {
   }
 
   #add(item) {
-    this.#outgoing.add({ bytes: encode(ITEM, item) });
+    this.#outgoing.add({ bytes: encodeItem(item) });
   }
 
   /** What functions are to do next; each is given out once. */
@@ -300,7 +288,8 @@ export class HandlerSession {
   }
 
   greeting() {
-    const routes = plural(this.#hello.routes.length, "route");
+    const count = this.#hello.routes.length;
+    const routes = `${count} route${count === 1 ? "" : "s"}`;
     return `attached to ${this.#greeting.hub || "the hub"} with ${routes}`;
   }
 }

@@ -122,7 +122,9 @@ export class Handler {
     // Never within the turn of the session that gave it out.
     await undefined;
     const say = (key, action) =>
-      new Promise((resolve) => this.#life.enter((session) => session.say(job, key, action, resolve)));
+      new Promise((resolve) =>
+        this.#life.enter((session) => session.say(job, key, action, resolve)),
+      );
     const cancelled = job.abort.signal.aborted;
     const answer = cancelled ? {} : await this.#work.answer(job, say);
     this.#life.enter((session) => session.returned(job, answer));

@@ -17,7 +17,9 @@ export function dataFolder(given) {
 // Undefined if the file is not there; an unreadable file counts as empty.
 function firstLine(file) {
   try {
-    return readFileSync(file, "utf8").split("\n", 1)[0].replace(/[\r ]+$/, "");
+    return readFileSync(file, "utf8")
+      .split("\n", 1)[0]
+      .replace(/[\r ]+$/, "");
   } catch (error) {
     return error.code === "ENOENT" || error.code === "ENOTDIR" ? undefined : "";
   }

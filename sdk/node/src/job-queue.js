@@ -1,6 +1,7 @@
 // Deliveries as work for functions: what may begin now, and what waits for its turn.
 
-const laneOf = ({ adapter, room, thread, user } = {}) => JSON.stringify([adapter, room, thread, user]);
+const laneOf = ({ adapter, room, thread, user } = {}) =>
+  JSON.stringify([adapter, room, thread, user]);
 
 /**
  * One job at a time per conversation, except for those that are free. A job is `{ delivery, abort }`;

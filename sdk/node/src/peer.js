@@ -5,7 +5,12 @@ import { isPeerName } from "./names.js";
 import { onStopSignals } from "./stop-signals.js";
 
 /** The part of a peer's options that says where the hub is. */
-export const hubOptions = ({ address, token, dataFolder, tls }) => ({ address, token, dataFolder, tls });
+export const hubOptions = ({ address, token, dataFolder, tls }) => ({
+  address,
+  token,
+  dataFolder,
+  tls,
+});
 
 /** `kind`: "handler" or "adapter". Throws a TypeError for a name that no peer may have. */
 export function peerLog(kind, name, logger) {

@@ -9,11 +9,24 @@ const FLAGS = "ims";
 const MOST_REPEATS = 1000;
 // Long names of general categories; RE2 knows the short ones, and scripts by their names.
 const CATEGORIES = {
-  Letter: "L", Lowercase_Letter: "Ll", Uppercase_Letter: "Lu", Titlecase_Letter: "Lt",
-  Modifier_Letter: "Lm", Other_Letter: "Lo", Mark: "M", Number: "N", Decimal_Number: "Nd",
-  Punctuation: "P", Symbol: "S", Separator: "Z", Space_Separator: "Zs", Other: "C", Control: "Cc",
+  Letter: "L",
+  Lowercase_Letter: "Ll",
+  Uppercase_Letter: "Lu",
+  Titlecase_Letter: "Lt",
+  Modifier_Letter: "Lm",
+  Other_Letter: "Lo",
+  Mark: "M",
+  Number: "N",
+  Decimal_Number: "Nd",
+  Punctuation: "P",
+  Symbol: "S",
+  Separator: "Z",
+  Space_Separator: "Zs",
+  Other: "C",
+  Control: "Cc",
 };
-const NO_SCRIPTS = /^(Any|ASCII|Alphabetic|Assigned|Emoji.*|Extended_Pictographic|ID_.*|XID_.*|.*space|Lowercase|Uppercase|Cased.*|.*_Digit|Dash|Math)$/i;
+const NO_SCRIPTS =
+  /^(Any|ASCII|Alphabetic|Assigned|Emoji.*|Extended_Pictographic|ID_.*|XID_.*|.*space|Lowercase|Uppercase|Cased.*|.*_Digit|Dash|Math)$/i;
 const IN_CLASS = { nothing: "[^\\x00-\\x{10FFFF}]", anything: "[\\x00-\\x{10FFFF}]" };
 
 class Translation {
@@ -163,7 +176,8 @@ class Translation {
 const isSet = (piece) => /^\\[dDwWsSpP]/.test(piece);
 
 // Letters, digits and what is not ASCII mean themselves bare; all other ASCII is escaped.
-const literal = (character) => (/[\w\u{80}-\u{10ffff}]/u.test(character) || character === "/" ? character : `\\${character}`);
+const literal = (character) =>
+  /[\w\u{80}-\u{10ffff}]/u.test(character) || character === "/" ? character : `\\${character}`;
 
 function hex(codePoint) {
   const digits = codePoint.toString(16).toUpperCase();

@@ -4,8 +4,22 @@ import { isPeerName } from "./names.js";
 import { toRe2 } from "./regexp.js";
 
 const OPTIONS = new Set([
-  "id", "addressedOnly", "precedence", "requiredGroups", "usage", "description", "hidden", "maxAge",
-  "linger", "deadline", "maximumAttempts", "ordered", "bots", "fallbackText", "arguments", "free",
+  "id",
+  "addressedOnly",
+  "precedence",
+  "requiredGroups",
+  "usage",
+  "description",
+  "hidden",
+  "maxAge",
+  "linger",
+  "deadline",
+  "maximumAttempts",
+  "ordered",
+  "bots",
+  "fallbackText",
+  "arguments",
+  "free",
 ]);
 
 const mistake = (detail) => new ChathubError("bad_route", detail);

@@ -75,4 +75,6 @@ export class Store {
 }
 
 const toChange = ({ entry, deleted }) =>
-  deleted ? { key: entry.key, deleted: true } : { key: entry.key, deleted: false, entry: new Entry(entry) };
+  deleted
+    ? { key: entry.key, deleted: true }
+    : { key: entry.key, deleted: false, entry: new Entry(entry) };

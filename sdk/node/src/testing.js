@@ -40,7 +40,12 @@ export class HandlerTest {
 
   async say(text, { user = "ada", room, addressed = !room, thread = "" } = {}) {
     const content = { text };
-    return this.#happen({ message: { content, addressed } }, { user, room, thread }, text, addressed);
+    return this.#happen(
+      { message: { content, addressed } },
+      { user, room, thread },
+      text,
+      addressed,
+    );
   }
 
   async happen(event, { user = "ada", room = "lab", thread = "" } = {}) {
@@ -69,7 +74,15 @@ export class HandlerTest {
   }
 
   async #deliver(event, { id, captures, groups, text, addressed }) {
-    const delivery = { id: `${event.id}/${id}`, route: id, event, captures, groups, text, addressed };
+    const delivery = {
+      id: `${event.id}/${id}`,
+      route: id,
+      event,
+      captures,
+      groups,
+      text,
+      addressed,
+    };
     for (let attempt = 1; ; ++attempt) {
       const { error } = await this.#attempt({ ...delivery, attempt, deadline: 30_000 });
       if (!error) return;
@@ -83,7 +96,10 @@ export class HandlerTest {
 
   async #attempt(delivery) {
     // As it would come over the wire.
-    const job = { delivery: decode(DELIVERY, encode(DELIVERY, delivery)), abort: new AbortController() };
+    const job = {
+      delivery: decode(DELIVERY, encode(DELIVERY, delivery)),
+      abort: new AbortController(),
+    };
     const said = new Set();
     const say = async (key, action) => {
       if (!said.has(key)) this.actions.push(this.#overTheWire(action));
@@ -99,7 +115,8 @@ export class HandlerTest {
         this.actions.push(...actions);
         return answer;
       }
-      if (run === RERUNS) throw new ChathubError("conflict", `somebody else kept changing ${conflict}`);
+      if (run === RERUNS)
+        throw new ChathubError("conflict", `somebody else kept changing ${conflict}`);
     }
   }
 
@@ -114,7 +131,8 @@ export class HandlerTest {
     const answer = this.#answers[`${service}.${name}`];
     if (answer) return answer(asked);
     if (service === "Store") return this.#store.call(name, asked);
-    if (service !== "Chat") throw new ChathubError("unsupported", `the test has no ${service}.${name}`);
+    if (service !== "Chat")
+      throw new ChathubError("unsupported", `the test has no ${service}.${name}`);
     if (name === "SendMessage") {
       const { conversation, content } = asked;
       this.sent.push({ conversation, text: plainText(content) });

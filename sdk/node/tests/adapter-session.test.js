@@ -25,7 +25,9 @@ class AdapterCase extends SessionCase {
   }
 
   events() {
-    return this.said().filter(({ event }) => event).map(({ event }) => event);
+    return this.said()
+      .filter(({ event }) => event)
+      .map(({ event }) => event);
   }
 
   order(key, actions = [{ send: { content: { text: key } } }]) {
@@ -73,7 +75,10 @@ test("an outbox that overflows forgets the oldest and says the gap", () => {
   for (let i = 0; i < 7; ++i) hub.emit("x");
   const [{ gap }, ...events] = hub.said();
   assert.deepEqual(gap, { from: 1, to: 3 });
-  assert.deepEqual(events.map(({ event }) => event.seq), [4, 5, 6, 7]);
+  assert.deepEqual(
+    events.map(({ event }) => event.seq),
+    [4, 5, 6, 7],
+  );
 });
 
 test("what was said already is no gap when it makes room", () => {
@@ -81,7 +86,10 @@ test("what was said already is no gap when it makes room", () => {
   for (let i = 0; i < 4; ++i) hub.emit("x");
   hub.said();
   hub.emit("y");
-  assert.deepEqual(hub.said().map(({ kind }) => kind), ["event"]);
+  assert.deepEqual(
+    hub.said().map(({ kind }) => kind),
+    ["event"],
+  );
 });
 
 test("a hub that lost its memory is told where to go on", () => {
@@ -91,7 +99,10 @@ test("a hub that lost its memory is told where to go on", () => {
   hub.hear({ accepted: { upTo: 2 } });
   hub.session.closed(hub.now);
   hub.attach(0);
-  assert.deepEqual(hub.said().map(({ kind, gap }) => gap ?? kind), [{ from: 1, to: 2 }, "event"]);
+  assert.deepEqual(
+    hub.said().map(({ kind, gap }) => gap ?? kind),
+    [{ from: 1, to: 2 }, "event"],
+  );
 });
 
 test("a repeated order is answered from memory and not done again", () => {
@@ -103,7 +114,10 @@ test("a repeated order is answered from memory and not done again", () => {
   hub.session.done({ key: "k", results: [{ platformIds: ["p"] }] });
   hub.order("k");
   assert.equal(hub.session.takeOrders().length, 0);
-  assert.deepEqual(hub.said().map(({ done }) => done.results[0].platformIds), [["p"], ["p"]]);
+  assert.deepEqual(
+    hub.said().map(({ done }) => done.results[0].platformIds),
+    [["p"], ["p"]],
+  );
 });
 
 test("a Done without a stream is not lost: the order comes again", () => {
@@ -133,10 +147,17 @@ test("settled is asked for behind the events that it is about", () => {
   const hub = new AdapterCase().attach();
   hub.emit("a");
   assert.equal(hub.session.askSettled(), 1);
-  assert.deepEqual(hub.said().map(({ kind }) => kind), ["event", "awaitSettled"]);
+  assert.deepEqual(
+    hub.said().map(({ kind }) => kind),
+    ["event", "awaitSettled"],
+  );
   hub.session.closed(hub.now);
   hub.attach(1);
-  assert.deepEqual(hub.said().map(({ kind }) => kind), ["awaitSettled"], "asked anew");
+  assert.deepEqual(
+    hub.said().map(({ kind }) => kind),
+    ["awaitSettled"],
+    "asked anew",
+  );
   hub.hear({ settled: { upTo: 1 } });
   assert.equal(hub.session.settled, 1);
 });

@@ -40,7 +40,11 @@ test("a call through a hub's restart is tried again with the same id", async () 
     if (failures.pop() !== undefined) throw refusal(Code.UNAVAILABLE, "going_away", "not now");
     return { key: "k" };
   };
-  await bot.chat.send({ user: "irc/ada" }, { text: "*hi*", format: "markdown" }, { notBefore: new Date(5000) });
+  await bot.chat.send(
+    { user: "irc/ada" },
+    { text: "*hi*", format: "markdown" },
+    { notBefore: new Date(5000) },
+  );
   assert.equal(hub.calls.length, 3);
   assert.equal(new Set(hub.calls.map(({ request }) => request.requestId)).size, 1);
   assert.equal(hub.calls[2].request.notBefore.getTime(), 5000);
@@ -68,8 +72,19 @@ test("every call of the chat is what it says", async () => {
   await bot.chat.join("a/r");
   await bot.chat.part("a/r");
   await bot.chat.setTopic("a/r", "t");
-  const names = ["EditMessage", "DeleteMessage", "React", "ShowTyping", "JoinRoom", "PartRoom", "SetTopic"];
-  assert.deepEqual(hub.calls.map(({ name }) => name), names.map((name) => `Chat.${name}`));
+  const names = [
+    "EditMessage",
+    "DeleteMessage",
+    "React",
+    "ShowTyping",
+    "JoinRoom",
+    "PartRoom",
+    "SetTopic",
+  ];
+  assert.deepEqual(
+    hub.calls.map(({ name }) => name),
+    names.map((name) => `Chat.${name}`),
+  );
   const [edit, remove, react, , join, , topic] = hub.calls.map(({ request }) => request);
   assert.deepEqual(edit.target.posted, ref);
   assert.equal(remove.target.platformId, "p");
@@ -85,7 +100,10 @@ test("the store gets, puts, deletes and writes together", async () => {
   hub.answers["Store.Put"] = () => ({ revision: 8 });
   hub.answers["Store.Batch"] = () => ({ revisions: [1, 2, 0] });
   const entry = await bot.store.get("k");
-  assert.deepEqual([entry.key, entry.text, entry.revision, entry.expiresAt], ["k", "v", 7, expiresAt]);
+  assert.deepEqual(
+    [entry.key, entry.text, entry.revision, entry.expiresAt],
+    ["k", "v", 7, expiresAt],
+  );
   assert.ok(Buffer.isBuffer(entry.value));
   assert.equal(await bot.store.get("none"), undefined);
   assert.equal(await bot.store.put("k", Buffer.from([0, 255]), { ttl: 1000, ifRevision: 7 }), 8);
@@ -95,7 +113,10 @@ test("the store gets, puts, deletes and writes together", async () => {
   const [put, remove, batch] = hub.calls.slice(2).map(({ request }) => request);
   assert.deepEqual([[...put.value], put.ttl, put.ifRevision], [[0, 255], 1000, 7]);
   assert.equal(remove.ifRevision, 0);
-  assert.deepEqual(batch.writes.map(({ change }) => change), ["put", "add", "delete"]);
+  assert.deepEqual(
+    batch.writes.map(({ change }) => change),
+    ["put", "add", "delete"],
+  );
 });
 
 test("a value that changed meanwhile is a conflict", async () => {
@@ -108,10 +129,16 @@ test("a value that changed meanwhile is a conflict", async () => {
 test("a list of many pages is one iteration", async () => {
   hub.answers["Store.List"] = ({ pageToken }) => {
     const page = Number(pageToken || 0);
-    return { entries: [{ key: `k${page}`, value: "" }], nextPageToken: page < 2 ? String(page + 1) : "" };
+    return {
+      entries: [{ key: `k${page}`, value: "" }],
+      nextPageToken: page < 2 ? String(page + 1) : "",
+    };
   };
   const entries = await collect(bot.store.list("k"));
-  assert.deepEqual(entries.map(({ key }) => key), ["k0", "k1", "k2"]);
+  assert.deepEqual(
+    entries.map(({ key }) => key),
+    ["k0", "k1", "k2"],
+  );
   assert.equal(hub.calls[0].request.prefix, "k");
 });
 
@@ -134,8 +161,14 @@ test("a watch says changes, comes back after a break, and ends when told", async
     }
   })();
   await within(watching, "the end of the watch");
-  assert.deepEqual(seen, [["a", false, "1"], ["b", true, undefined]]);
-  assert.deepEqual(hub.calls.map(({ request }) => request.withPresent), [false, true]);
+  assert.deepEqual(seen, [
+    ["a", false, "1"],
+    ["b", true, undefined],
+  ]);
+  assert.deepEqual(
+    hub.calls.map(({ request }) => request.withPresent),
+    [false, true],
+  );
 });
 
 test("a watch that the hub refuses rejects", async () => {
@@ -156,6 +189,9 @@ test("users and rooms are found, listed, or not there", async () => {
   assert.equal((await bot.users.get("a/ada")).name, "Ada");
   assert.equal(await bot.users.get("a/bob"), undefined);
   assert.equal((await bot.users.find("ada", { adapter: "a" }))[0].id, "a/ada");
-  assert.deepEqual((await collect(bot.rooms.list({ joined: true }))).map(({ id }) => id), ["a/r"]);
+  assert.deepEqual(
+    (await collect(bot.rooms.list({ joined: true }))).map(({ id }) => id),
+    ["a/r"],
+  );
   assert.equal(hub.calls.at(-1).request.joined, true);
 });

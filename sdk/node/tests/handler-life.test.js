@@ -30,7 +30,10 @@ function run(answer = (message) => message.reply("hello"), options = {}) {
 
 test("waits for a hub that is not there, and says so once", async () => {
   run();
-  assert.equal(await hub.lines.next(), `no hub is running in ${hub.folder} (start one with: chathub serve); waiting for it`);
+  assert.equal(
+    await hub.lines.next(),
+    `no hub is running in ${hub.folder} (start one with: chathub serve); waiting for it`,
+  );
   await hub.listen();
   await (await hub.handlers.next()).greet();
   assert.equal(await hub.lines.next(), "attached to fake with 1 route");
@@ -130,19 +133,49 @@ test("an AbortSignal stops it, also without a hub", async () => {
 test("speaks TLS, trusts the root that it is told, and shows its certificate", async () => {
   const file = (name) => path.join(hub.folder, name);
   const certificate = (name, ...more) =>
-    execFileSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-      "-subj", `/CN=${name}`, "-keyout", file(`${name}.key`), "-out", file(`${name}.pem`), ...more], { stdio: "ignore" });
+    execFileSync(
+      "openssl",
+      [
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        `/CN=${name}`,
+        "-keyout",
+        file(`${name}.key`),
+        "-out",
+        file(`${name}.pem`),
+        ...more,
+      ],
+      { stdio: "ignore" },
+    );
   certificate("hub", "-addext", "subjectAltName=DNS:hub.example");
   certificate("client");
-  const pair = { private_key: readFileSync(file("hub.key")), cert_chain: readFileSync(file("hub.pem")) };
+  const pair = {
+    private_key: readFileSync(file("hub.key")),
+    cert_chain: readFileSync(file("hub.pem")),
+  };
   const credentials = ServerCredentials.createSsl(readFileSync(file("client.pem")), [pair], true);
   await hub.listen({ target: "127.0.0.1:0", credentials });
 
-  const tls = { ca: file("hub.pem"), cert: readFileSync(file("client.pem"), "utf8"), key: file("client.key") };
+  const tls = {
+    ca: file("hub.pem"),
+    cert: readFileSync(file("client.pem"), "utf8"),
+    key: file("client.key"),
+  };
   run(undefined, { tls: { ...tls, serverName: "hub.example" } });
   await (await hub.handlers.next()).greet();
 
-  const stranger = new Handler("other", { ...hub.options, tls: { ca: file("hub.pem"), serverName: "hub.example" } });
+  const stranger = new Handler("other", {
+    ...hub.options,
+    tls: { ca: file("hub.pem"), serverName: "hub.example" },
+  });
   const strangersEnd = stranger.run();
   await hub.lines.until((line) => line.startsWith("no hub at"));
   stranger.stop();

@@ -63,7 +63,10 @@ test("answers of one conversation are said again in the order in which they came
   }
   hub.session.closed(hub.now);
   hub.attach(held(...ids));
-  assert.deepEqual(hub.said().map(({ finish }) => finish.delivery), ids);
+  assert.deepEqual(
+    hub.said().map(({ finish }) => finish.delivery),
+    ids,
+  );
 });
 
 test("what the hub gave to others meanwhile is dropped", () => {

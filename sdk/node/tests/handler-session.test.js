@@ -32,7 +32,10 @@ test("an answer is one Finish with all its actions and store writes", () => {
   assert.deepEqual(more, []);
   assert.equal(finish.delivery, "1");
   assert.equal(finish.attempt, 1);
-  assert.deepEqual(finish.actions.map(({ send }) => send.content.text), ["one", "two"]);
+  assert.deepEqual(
+    finish.actions.map(({ send }) => send.content.text),
+    ["one", "two"],
+  );
   assert.equal(finish.storeWrites[0].add, 1);
 });
 
@@ -111,7 +114,9 @@ test("a cancelled one that runs is told why, and its answer is not said", () => 
   const hub = new HandlerCase().attach();
   hub.deliver("1", "x");
   hub.begun();
-  hub.hear({ cancel: { delivery: "1", attempt: 1, problem: { reason: "expired", detail: "too late" } } });
+  hub.hear({
+    cancel: { delivery: "1", attempt: 1, problem: { reason: "expired", detail: "too late" } },
+  });
   const { signal } = hub.jobs.get("1").abort;
   assert.ok(signal.aborted);
   assert.equal(signal.reason.reason, "expired");
@@ -188,7 +193,8 @@ test("many answers go out in frames of 64", () => {
 test("large answers go out in frames of at most 256 KiB", () => {
   const hub = new HandlerCase().attach();
   for (let i = 0; i < 3; ++i) hub.deliver(String(i), String(i));
-  for (const id of hub.begun()) hub.return(id, { actions: [text("x".repeat(100 * 1024))], storeWrites: [] });
+  for (const id of hub.begun())
+    hub.return(id, { actions: [text("x".repeat(100 * 1024))], storeWrites: [] });
   assert.deepEqual([hub.frame().length, hub.frame().length], [2, 1]);
 });
 

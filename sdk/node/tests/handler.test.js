@@ -27,7 +27,10 @@ afterEach(async () => {
 function run(prepare, options = {}) {
   const bot = new Handler("hi", { ...hub.options, ...options });
   prepare(bot);
-  const ended = bot.run().then(() => "stopped", (error) => error);
+  const ended = bot.run().then(
+    () => "stopped",
+    (error) => error,
+  );
   bots.push({ bot, ended });
   return { bot, ended: within(ended, "the end of run") };
 }
@@ -58,7 +61,13 @@ test("options of routes reach the hub", async () => {
     const help = { usage: "roll NdM", description: "Rolls.", hidden: true };
     const times = { maxAge: 1, linger: 0, deadline: 61_500, maximumAttempts: 1 };
     const more = { ordered: true, bots: true, fallbackText: "sorry", requiredGroups: ["ops"] };
-    bot.command("roll", () => {}, { ...help, ...times, ...more, precedence: "exclusive", arguments: ["dice"] });
+    bot.command("roll", () => {}, {
+      ...help,
+      ...times,
+      ...more,
+      precedence: "exclusive",
+      arguments: ["dice"],
+    });
     bot.on("joined", () => {}, { id: "welcome" });
   });
   const { routes } = await (await hub.handlers.next()).greet();
@@ -66,7 +75,10 @@ test("options of routes reach the hub", async () => {
   assert.equal(roll.id, "roll");
   assert.equal(roll.addressedOnly, true);
   assert.equal(roll.precedence, "exclusive");
-  assert.deepEqual([roll.maxAge, roll.linger, roll.deadline, roll.maximumAttempts], [1, 0, 61_500, 1]);
+  assert.deepEqual(
+    [roll.maxAge, roll.linger, roll.deadline, roll.maximumAttempts],
+    [1, 0, 61_500, 1],
+  );
   assert.deepEqual([roll.ordered, roll.bots, roll.fallbackText], [true, true, "sorry"]);
   assert.deepEqual(roll.requiredGroups, ["ops"]);
   assert.equal(roll.command.arguments[0].name, "dice");
@@ -76,28 +88,36 @@ test("options of routes reach the hub", async () => {
 
 test("actions and store writes go with the Finish, in order", async () => {
   await hub.listen();
-  run((bot) => bot.route("x", (message) => {
-    message.reply("one");
-    message.edit({ key: "k", index: 2 }, { text: "*two*", format: "markdown" });
-    message.react("👍");
-    message.delete("p");
-    message.reply("later", { notBefore: new Date(1_700_000_000_123) });
-    message.store.put("a", "1", { ttl: 5000, ifRevision: 4 });
-    message.store.delete("b");
-    message.store.add("c", -2);
-  }));
+  run((bot) =>
+    bot.route("x", (message) => {
+      message.reply("one");
+      message.edit({ key: "k", index: 2 }, { text: "*two*", format: "markdown" });
+      message.react("👍");
+      message.delete("p");
+      message.reply("later", { notBefore: new Date(1_700_000_000_123) });
+      message.store.put("a", "1", { ttl: 5000, ifRevision: 4 });
+      message.store.delete("b");
+      message.store.add("c", -2);
+    }),
+  );
   const stream = await hub.handlers.next();
   await stream.greet();
   const event = { conversation: { room: "a/r" }, message: { platformId: "m1" } };
   stream.deliver("d", { event });
   const { actions, storeWrites } = await stream.expect("finish");
-  assert.deepEqual(actions.map(({ kind }) => kind), ["send", "edit", "react", "delete", "send"]);
+  assert.deepEqual(
+    actions.map(({ kind }) => kind),
+    ["send", "edit", "react", "delete", "send"],
+  );
   assert.deepEqual(actions[1].edit.target.posted, { key: "k", index: 2 });
   assert.equal(actions[2].react.target.platformId, "m1");
   assert.equal(actions[3].delete.target.platformId, "p");
   assert.equal(actions[4].send.notBefore.getTime(), 1_700_000_000_123);
   const [put, remove, add] = storeWrites;
-  assert.deepEqual([put.key, put.put.value.toString(), put.put.ttl, put.ifRevision], ["a", "1", 5000, 4]);
+  assert.deepEqual(
+    [put.key, put.put.value.toString(), put.put.ttl, put.ifRevision],
+    ["a", "1", 5000, 4],
+  );
   assert.deepEqual([remove.change, remove.ifRevision], ["delete", undefined]);
   assert.equal(add.add, -2);
 });
@@ -105,12 +125,14 @@ test("actions and store writes go with the Finish, in order", async () => {
 test("progress goes out while the function runs, and its message can be changed", async () => {
   await hub.listen();
   let goOn;
-  run((bot) => bot.route("x", async (message) => {
-    const said = await message.say("working");
-    await message.update(said, "half way");
-    await new Promise((resolve) => (goOn = resolve));
-    message.edit(said, "done");
-  }));
+  run((bot) =>
+    bot.route("x", async (message) => {
+      const said = await message.say("working");
+      await message.update(said, "half way");
+      await new Promise((resolve) => (goOn = resolve));
+      message.edit(said, "done");
+    }),
+  );
   const stream = await hub.handlers.next();
   await stream.greet();
   stream.deliver("d");
@@ -125,10 +147,12 @@ test("progress goes out while the function runs, and its message can be changed"
 
 test("Retry nacks with its time, any other error at once, and the handler goes on", async () => {
   await hub.listen();
-  run((bot) => bot.route("x", ({ text }) => {
-    if (text === "later") throw new Retry(5000, "not yet");
-    if (text === "broken") throw new TypeError("no such thing");
-  }));
+  run((bot) =>
+    bot.route("x", ({ text }) => {
+      if (text === "later") throw new Retry(5000, "not yet");
+      if (text === "broken") throw new TypeError("no such thing");
+    }),
+  );
   const stream = await hub.handlers.next();
   await stream.greet();
   stream.deliver("1", { text: "later" });
@@ -136,7 +160,10 @@ test("Retry nacks with its time, any other error at once, and the handler goes o
   assert.deepEqual([later.retryAfter, later.why], [5000, "not yet"]);
   stream.deliver("2", { text: "broken" });
   const broken = await stream.expect("nack");
-  assert.deepEqual([broken.retryAfter, broken.why], [undefined, "the function threw: no such thing"]);
+  assert.deepEqual(
+    [broken.retryAfter, broken.why],
+    [undefined, "the function threw: no such thing"],
+  );
   stream.deliver("3");
   await stream.expect("finish");
 });
@@ -157,15 +184,19 @@ test("a Cancel aborts the message's signal", async () => {
   await hub.listen();
   let aborted;
   const told = new Promise((resolve) => (aborted = resolve));
-  run((bot) => bot.route("x", async ({ signal }) => {
-    await new Promise((resolve) => signal.addEventListener("abort", resolve));
-    aborted(signal.reason.message);
-    signal.throwIfAborted();
-  }));
+  run((bot) =>
+    bot.route("x", async ({ signal }) => {
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      aborted(signal.reason.message);
+      signal.throwIfAborted();
+    }),
+  );
   const stream = await hub.handlers.next();
   await stream.greet();
   stream.deliver("d");
-  stream.say({ cancel: { delivery: "d", attempt: 1, problem: { reason: "expired", detail: "too late" } } });
+  stream.say({
+    cancel: { delivery: "d", attempt: 1, problem: { reason: "expired", detail: "too late" } },
+  });
   assert.equal(await within(told, "the abort"), "too late");
   stream.deliver("e", { room: "a/other" });
   stream.say({ cancel: { delivery: "e", attempt: 1 } }, { ping: { nonce: 5 } });
@@ -189,16 +220,22 @@ test("what became of an answer is told", async () => {
   const told = [];
   let all;
   const both = new Promise((resolve) => (all = resolve));
-  run((bot) => greets(bot).onPosted((posted) => {
-    told.push(posted);
-    if (told.length === 2) all();
-  }));
+  run((bot) =>
+    greets(bot).onPosted((posted) => {
+      told.push(posted);
+      if (told.length === 2) all();
+    }),
+  );
   const stream = await hub.handlers.next();
   await stream.greet();
   stream.say({ posted: { key: "d", index: 1, result: { platformIds: ["p", "q"] } } });
   stream.say({ posted: { key: "say 1.1 d", result: { problem: { detail: "no such room" } } } });
   await within(both, "both");
-  assert.deepEqual(told[0], { message: { key: "d", index: 1, platformId: "p" }, platformIds: ["p", "q"], problem: undefined });
+  assert.deepEqual(told[0], {
+    message: { key: "d", index: 1, platformId: "p" },
+    platformIds: ["p", "q"],
+    problem: undefined,
+  });
   assert.equal(told[1].message.key, "d/say/say 1.1 d");
   assert.equal(told[1].problem, "no such room");
 });
@@ -209,7 +246,9 @@ test("answers that are ready in one tick go out in one frame", async () => {
   const stream = await hub.handlers.next();
   await stream.greet();
   const event = { conversation: { room: "a/r" } };
-  const deliveries = Array.from({ length: 50 }, (_, i) => ({ delivery: { id: `${i}`, attempt: 1, route: "route-1", event } }));
+  const deliveries = Array.from({ length: 50 }, (_, i) => ({
+    delivery: { id: `${i}`, attempt: 1, route: "route-1", event },
+  }));
   stream.say(...deliveries);
   for (let i = 0; i < 50; ++i) await stream.expect("finish");
   assert.deepEqual(stream.frames, [1, 50]);
@@ -218,13 +257,15 @@ test("answers that are ready in one tick go out in one frame", async () => {
 test("the time left begins anew with progress", async () => {
   await hub.listen();
   let left;
-  run((bot) => bot.route("x", async (message) => {
-    const before = message.timeLeft;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const later = message.timeLeft;
-    await message.say("still here");
-    left = [before, later, message.timeLeft];
-  }));
+  run((bot) =>
+    bot.route("x", async (message) => {
+      const before = message.timeLeft;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const later = message.timeLeft;
+      await message.say("still here");
+      left = [before, later, message.timeLeft];
+    }),
+  );
   const stream = await hub.handlers.next();
   await stream.greet();
   stream.deliver("d", { deadline: 1000 });
@@ -237,7 +278,12 @@ test("the time left begins anew with progress", async () => {
 for (const [name, code, reason, detail] of [
   ["a wrong token", Code.UNAUTHENTICATED, "not_allowed", "the credential is not known here"],
   ["a name that is taken", Code.ALREADY_EXISTS, "name_taken", "roll is exclusively dice/roll's"],
-  ["a refused pattern", Code.INVALID_ARGUMENT, "bad_route", "the pattern is refused: missing ), at byte 3"],
+  [
+    "a refused pattern",
+    Code.INVALID_ARGUMENT,
+    "bad_route",
+    "the pattern is refused: missing ), at byte 3",
+  ],
 ]) {
   test(`${name} ends run with the hub's words`, async () => {
     await hub.listen();

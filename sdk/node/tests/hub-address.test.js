@@ -39,7 +39,10 @@ test("options come before the environment, and that before the folder", () => {
   process.env.CHATHUB_ADDRESS = "127.0.0.1:1";
   process.env.CHATHUB_TOKEN = "environment";
   assert.deepEqual(findHub(), { target: "127.0.0.1:1", token: "environment" });
-  assert.deepEqual(findHub({ address: "127.0.0.1:2", token: "option" }), { target: "127.0.0.1:2", token: "option" });
+  assert.deepEqual(findHub({ address: "127.0.0.1:2", token: "option" }), {
+    target: "127.0.0.1:2",
+    token: "option",
+  });
 });
 
 test("without endpoints no hub is running, and the folder is named", () => {
@@ -50,9 +53,11 @@ test("without endpoints no hub is running, and the folder is named", () => {
 
 test("an address without any token is a mistake, not a hub that may come", () => {
   process.env.CHATHUB_ADDRESS = "127.0.0.1:1";
-  assert.throws(findHub, (error) => !(error instanceof NotRunning) && /no token: set CHATHUB_TOKEN/.test(error.message));
+  assert.throws(
+    findHub,
+    (error) => !(error instanceof NotRunning) && /no token: set CHATHUB_TOKEN/.test(error.message),
+  );
 });
-
 
 test("an empty token file is a mistake", () => {
   write("endpoints", "unix:/a\n");
@@ -62,7 +67,10 @@ test("an empty token file is a mistake", () => {
 
 test("a token with characters that no header has is refused and not repeated", () => {
   write("endpoints", "unix:/a\n");
-  assert.throws(() => findHub({ token: "sec\u00e9ret" }), (error) => /no token has/.test(error.message) && !/sec/.test(error.message));
+  assert.throws(
+    () => findHub({ token: "sec\u00e9ret" }),
+    (error) => /no token has/.test(error.message) && !/sec/.test(error.message),
+  );
 });
 
 test("the data folder is the option, $CHATHUB_DATA, $XDG_DATA_HOME/chathub, or below home", () => {

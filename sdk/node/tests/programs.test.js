@@ -55,7 +55,11 @@ function startProgram(name, text, ...options) {
     });
   });
   const ended = new Promise((resolve) => child.once("exit", (code) => resolve({ code, output })));
-  return { child, attached: within(Promise.race([attached, ended]), name), ended: within(ended, `the end of ${name}`) };
+  return {
+    child,
+    attached: within(Promise.race([attached, ended]), name),
+    ended: within(ended, `the end of ${name}`),
+  };
 }
 
 test("the first handler answers, and SIGTERM ends it with 0", async () => {
@@ -79,7 +83,8 @@ test("a refusal ends it with 1, the hub's reason and no token", async () => {
 });
 
 test("the second signal ends it at once", async () => {
-  const program = 'import { Handler } from "chathub";\nawait new Handler("slow").route("^slow", (m) => m.say("on it").then(() => new Promise((resolve) => setTimeout(resolve, 60_000)))).run();\n';
+  const program =
+    'import { Handler } from "chathub";\nawait new Handler("slow").route("^slow", (m) => m.say("on it").then(() => new Promise((resolve) => setTimeout(resolve, 60_000)))).run();\n';
   const { child, attached, ended } = startProgram("slow.js", program);
   await attached;
   chat.say("slow");
@@ -94,4 +99,3 @@ test("the test of a handler runs without a hub", async () => {
   assert.equal(code, 0, output);
   assert.match(output, /pass 1/);
 });
-

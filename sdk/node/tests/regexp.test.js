@@ -15,7 +15,10 @@ for (const [expression, re2] of [
   [/[-a-z-]/, "[\\-a-z\\-]"],
   [/[]|[^]/, "[^\\x00-\\x{10FFFF}]|[\\x00-\\x{10FFFF}]"],
   [/[\b]\b\0\cA\x41\u0041\ud83d\ude00/, "[\\x08]\\b\\x00\\x01\\x41\\x41\\x{1F600}"],
-  [/\u{1f600}\p{L}\P{Script=Greek}\p{Letter}[\p{sc=Latin}]/u, "\\x{1F600}\\p{L}\\P{Greek}\\p{L}[\\p{Latin}]"],
+  [
+    /\u{1f600}\p{L}\P{Script=Greek}\p{Letter}[\p{sc=Latin}]/u,
+    "\\x{1F600}\\p{L}\\P{Greek}\\p{L}[\\p{Latin}]",
+  ],
   [/\a\z\Q\e\_/, "azQe_"],
   [/größe|😀/, "größe|😀"],
 ]) {
@@ -37,6 +40,11 @@ for (const [expression, position, what] of [
   [new RegExp("ab", "v"), 3, /the flag v/],
 ]) {
   test(`${expression} is refused at ${position}`, () => {
-    assert.throws(() => toRe2(expression), { name: "ChathubError", reason: "bad_route", position, message: what });
+    assert.throws(() => toRe2(expression), {
+      name: "ChathubError",
+      reason: "bad_route",
+      position,
+      message: what,
+    });
   });
 }

@@ -11,7 +11,10 @@ import { decode, encode, typeOf } from "../src/wire.js";
 
 test("the wait doubles from 100 ms to 5 s, between half and all of it", () => {
   const backoff = new Backoff();
-  assert.deepEqual([0, 1, 0.5].map((random) => backoff.next(random)), [50, 200, 300]);
+  assert.deepEqual(
+    [0, 1, 0.5].map((random) => backoff.next(random)),
+    [50, 200, 300],
+  );
   for (let i = 0; i < 10; ++i) backoff.next(1);
   assert.equal(backoff.next(1), 5000);
   backoff.reset();
@@ -20,7 +23,8 @@ test("the wait doubles from 100 ms to 5 s, between half and all of it", () => {
 
 test("names of peers", () => {
   for (const name of ["a", "karma.v2_x-1", "A".repeat(64)]) assert.ok(isPeerName(name), name);
-  for (const name of ["", ".a", "a b", "a\n", "ä", "A".repeat(65)]) assert.ok(!isPeerName(name), name);
+  for (const name of ["", ".a", "a b", "a\n", "ä", "A".repeat(65)])
+    assert.ok(!isPeerName(name), name);
 });
 
 test("the key of a say names its delivery, whatever that is called", () => {
@@ -57,7 +61,10 @@ test("a logger gets who speaks in the fields", () => {
 
 test("blocks are written as text where a chat knows nothing else", () => {
   const spans = [{ text: "see " }, { text: "here", link: "https://example.org/" }];
-  const items = [{ blocks: [{ paragraph: { spans: [{ text: "a" }] } }, { divider: {} }] }, { blocks: [{ code: { text: "b" } }] }];
+  const items = [
+    { blocks: [{ paragraph: { spans: [{ text: "a" }] } }, { divider: {} }] },
+    { blocks: [{ code: { text: "b" } }] },
+  ];
   const cells = (...texts) => ({ cells: texts.map((text) => ({ spans: [{ text }] })) });
   const blocks = [
     { heading: { level: 1, spans } },
@@ -66,7 +73,17 @@ test("blocks are written as text where a chat knows nothing else", () => {
     { table: { header: cells("x", "y"), rows: [cells("1", "2")] } },
   ];
   const attachments = [{ name: "f", url: "https://example.org/f" }];
-  const lines = ["see here <https://example.org/>", "1. a", "   ---", "2. b", "> c", "> d", "x | y", "1 | 2", "[f] https://example.org/f"];
+  const lines = [
+    "see here <https://example.org/>",
+    "1. a",
+    "   ---",
+    "2. b",
+    "> c",
+    "> d",
+    "x | y",
+    "1 | 2",
+    "[f] https://example.org/f",
+  ];
   assert.equal(plainText({ blocks, attachments }), lines.join("\n"));
   assert.equal(plainText({ text: "as it is", blocks }), "as it is");
 });
@@ -88,8 +105,20 @@ test("the wire in plain words, there and back", () => {
 });
 
 test("what does not fit the wire is named", () => {
-  assert.throws(() => encode(typeOf("Content"), { format: "html" }), /Content\.format must be one of unspecified, markdown/);
-  assert.throws(() => encode(typeOf("SendAction"), { notBefore: 5 }), /SendAction\.notBefore must be a Date/);
-  assert.throws(() => encode(typeOf("Route"), { deadline: "1s" }), /Route\.deadline must be a number of milliseconds/);
-  assert.throws(() => encode(typeOf("SendAction"), { content: "text" }), /SendAction\.content must be an object/);
+  assert.throws(
+    () => encode(typeOf("Content"), { format: "html" }),
+    /Content\.format must be one of unspecified, markdown/,
+  );
+  assert.throws(
+    () => encode(typeOf("SendAction"), { notBefore: 5 }),
+    /SendAction\.notBefore must be a Date/,
+  );
+  assert.throws(
+    () => encode(typeOf("Route"), { deadline: "1s" }),
+    /Route\.deadline must be a number of milliseconds/,
+  );
+  assert.throws(
+    () => encode(typeOf("SendAction"), { content: "text" }),
+    /SendAction\.content must be an object/,
+  );
 });

@@ -13,26 +13,45 @@ function handlerTest(prepare, options) {
 }
 
 test("a text goes in, what is answered comes out", async () => {
-  const kit = handlerTest((bot) => bot.route(/^hi (?<name>\w+)/, (message, { name }) => message.reply(`hello ${name}`)));
+  const kit = handlerTest((bot) =>
+    bot.route(/^hi (?<name>\w+)/, (message, { name }) => message.reply(`hello ${name}`)),
+  );
   assert.deepEqual(await kit.say("hi Ada"), ["hello Ada"]);
   assert.deepEqual(await kit.say("bye"), []);
 });
 
 test("progress and the answer come in order; what else was done is kept", async () => {
-  const kit = handlerTest((bot) => bot.route("x", async (message) => {
-    const said = await message.say("working");
-    message.reply("done");
-    message.react("👍");
-    await message.update(said, "half way");
-  }));
+  const kit = handlerTest((bot) =>
+    bot.route("x", async (message) => {
+      const said = await message.say("working");
+      message.reply("done");
+      message.react("👍");
+      await message.update(said, "half way");
+    }),
+  );
   assert.deepEqual(await kit.say("x"), ["working", "done"]);
-  assert.deepEqual(kit.actions.map(({ kind }) => kind), ["send", "edit", "send", "react"]);
+  assert.deepEqual(
+    kit.actions.map(({ kind }) => kind),
+    ["send", "edit", "send", "react"],
+  );
 });
 
 test("commands are for the bot, with typed arguments, and misfits hear the usage", async () => {
-  const kit = handlerTest((bot) => bot.command("add", (message, { left, right = 0, loud }) => {
-    message.reply(`${left + right}${loud ? "!" : ""}`);
-  }, { arguments: [{ name: "left", type: "integer", required: true }, { name: "right", type: "number" }, { name: "loud", type: "boolean", option: true }] }));
+  const kit = handlerTest((bot) =>
+    bot.command(
+      "add",
+      (message, { left, right = 0, loud }) => {
+        message.reply(`${left + right}${loud ? "!" : ""}`);
+      },
+      {
+        arguments: [
+          { name: "left", type: "integer", required: true },
+          { name: "right", type: "number" },
+          { name: "loud", type: "boolean", option: true },
+        ],
+      },
+    ),
+  );
   assert.deepEqual(await kit.say("ADD 1 2.5 --loud"), ["3.5!"]);
   assert.deepEqual(await kit.say("add 1"), ["1"]);
   assert.deepEqual(await kit.say("add 1", { room: "lab" }), [], "nobody spoke to the bot");
@@ -55,8 +74,14 @@ test("an exclusive route keeps others out, a fallback waits for nothing else", a
 });
 
 test("other events happen", async () => {
-  const kit = handlerTest((bot) => bot.on("joined", (message) => message.reply(`welcome ${message.user.name} to ${message.room.name}`)));
-  assert.deepEqual(await kit.happen({ joined: {} }, { user: "bob", room: "lab" }), ["welcome bob to lab"]);
+  const kit = handlerTest((bot) =>
+    bot.on("joined", (message) =>
+      message.reply(`welcome ${message.user.name} to ${message.room.name}`),
+    ),
+  );
+  assert.deepEqual(await kit.happen({ joined: {} }, { user: "bob", room: "lab" }), [
+    "welcome bob to lab",
+  ]);
 });
 
 test("the store is there, counts, and conflicts run the function again", async () => {
@@ -66,7 +91,9 @@ test("the store is there, counts, and conflicts run the function again", async (
     const entry = await bot.store.get("n");
     runs += 1;
     if (runs === 1) await bot.store.put("n", "41");
-    message.store.put("n", String(Number(entry?.text ?? 0) + 1), { ifRevision: entry?.revision ?? 0 });
+    message.store.put("n", String(Number(entry?.text ?? 0) + 1), {
+      ifRevision: entry?.revision ?? 0,
+    });
     message.store.add("asked");
     message.reply("counted");
   });
@@ -80,11 +107,13 @@ test("the store is there, counts, and conflicts run the function again", async (
 
 test("a Retry comes again, at most three times; other errors are the test's", async () => {
   const attempts = [];
-  const kit = handlerTest((bot) => bot.route("x", ({ attempt, text }) => {
-    attempts.push(attempt);
-    if (text === "xx") throw new TypeError("a mistake");
-    throw new Retry();
-  }));
+  const kit = handlerTest((bot) =>
+    bot.route("x", ({ attempt, text }) => {
+      attempts.push(attempt);
+      if (text === "xx") throw new TypeError("a mistake");
+      throw new Retry();
+    }),
+  );
   await assert.rejects(kit.say("x"), Retry);
   assert.deepEqual(attempts, [1, 2, 3]);
   await assert.rejects(kit.say("xx"), /a mistake/);
@@ -96,8 +125,13 @@ test("chat calls are kept, other calls get the answers that the test gives", asy
     await bot.chat.send("irc/#ops", "look");
     message.reply((await bot.users.get("irc/ada")).name);
   });
-  const kit = new HandlerTest(bot, { answers: { "Users.GetUser": ({ id }) => ({ user: { id, name: "Ada" } }) } });
+  const kit = new HandlerTest(bot, {
+    answers: { "Users.GetUser": ({ id }) => ({ user: { id, name: "Ada" } }) },
+  });
   assert.deepEqual(await kit.say("x"), ["Ada"]);
-  assert.deepEqual(kit.sent.map(({ conversation, text }) => [conversation.room, text]), [["irc/#ops", "look"]]);
+  assert.deepEqual(
+    kit.sent.map(({ conversation, text }) => [conversation.room, text]),
+    [["irc/#ops", "look"]],
+  );
   await assert.rejects(bot.rooms.get("irc/#ops"), ChathubError);
 });

@@ -27,14 +27,23 @@ const checker = program.getTypeChecker();
 function exportsOf(name) {
   const file = checker.getSymbolAtLocation(program.getSourceFile(here(name)));
   const symbols = checker.getExportsOfModule(file);
-  return symbols.map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol));
+  return symbols.map((symbol) =>
+    symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
+  );
 }
 
-const isValue = (symbol) => (symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Function | ts.SymbolFlags.Variable)) !== 0;
+const isValue = (symbol) =>
+  (symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Function | ts.SymbolFlags.Variable)) !== 0;
 const names = (symbols) => symbols.map((symbol) => symbol.name).sort();
 
 /** The names that a class or interface declares for its instances. */
-const membersOf = (symbol) => names(checker.getDeclaredTypeOfSymbol(symbol).getProperties().filter(({ parent }) => parent === symbol));
+const membersOf = (symbol) =>
+  names(
+    checker
+      .getDeclaredTypeOfSymbol(symbol)
+      .getProperties()
+      .filter(({ parent }) => parent === symbol),
+  );
 
 /** The names that an object really has. */
 function reallyOf(object) {
@@ -45,9 +54,14 @@ function reallyOf(object) {
 
 test("what is declared to be exported is, and nothing else", () => {
   // A Message is made by the SDK alone; its type may be named.
-  const declared = names(exportsOf("../types/index.d.ts").filter(isValue)).filter((name) => name !== "Message");
+  const declared = names(exportsOf("../types/index.d.ts").filter(isValue)).filter(
+    (name) => name !== "Message",
+  );
   assert.deepEqual(declared, Object.keys(chathub).sort());
-  assert.deepEqual(names(exportsOf("../types/testing.d.ts").filter(isValue)), Object.keys(testing).sort());
+  assert.deepEqual(
+    names(exportsOf("../types/testing.d.ts").filter(isValue)),
+    Object.keys(testing).sort(),
+  );
 });
 
 test("every declared member is there, and every one there is declared", async () => {
@@ -67,7 +81,11 @@ test("every declared member is there, and every one there is declared", async ()
     Rooms: bot.rooms,
     HandlerTest: kit,
   };
-  const all = [...exportsOf("../types/index.d.ts"), ...exportsOf("../types/testing.d.ts"), ...exportsOf("../types/handler.d.ts")];
+  const all = [
+    ...exportsOf("../types/index.d.ts"),
+    ...exportsOf("../types/testing.d.ts"),
+    ...exportsOf("../types/handler.d.ts"),
+  ];
   for (const [name, instance] of Object.entries(instances)) {
     const symbol = all.find((each) => each.name === name);
     assert.deepEqual(membersOf(symbol), reallyOf(instance), name);

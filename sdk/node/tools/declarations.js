@@ -50,7 +50,9 @@ function message(type) {
 
 function enumeration(type) {
   const prefix = `${type.name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_").toUpperCase()}_`;
-  const names = Object.keys(type.values).map((name) => `"${name.slice(prefix.length).toLowerCase()}"`);
+  const names = Object.keys(type.values).map(
+    (name) => `"${name.slice(prefix.length).toLowerCase()}"`,
+  );
   const comments = names
     .map((name, index) => [name, type.comments[Object.keys(type.values)[index]]])
     .filter(([, text]) => text)

@@ -23,7 +23,8 @@ function withoutFileOptions(json) {
 
 const root = new protobuf.Root();
 // google/protobuf/*.proto come with protobufjs.
-root.resolvePath = (_, target) => (protobuf.common.get(target) ? target : path.join(protos, target));
+root.resolvePath = (_, target) =>
+  protobuf.common.get(target) ? target : path.join(protos, target);
 root.loadSync(files(), { alternateCommentMode: true });
 root.resolveAll();
 

@@ -53,7 +53,10 @@ export class Handler {
   readonly users: Users;
   readonly rooms: Rooms;
   /** What the user of `message` can use where it was said; `search` narrows it. */
-  listRoutes(message?: { user?: wire.User; conversation?: wire.Conversation }, search?: string): Promise<RouteListing[]>;
+  listRoutes(
+    message?: { user?: wire.User; conversation?: wire.Conversation },
+    search?: string,
+  ): Promise<RouteListing[]>;
 }
 
 /** What a function gets: the message that matched, and how to answer it. */
@@ -109,7 +112,11 @@ export class Message<Captures = Groups> {
  */
 export interface AnswerStore {
   /** `ttl` in milliseconds; without it the key stays. */
-  put(key: string, value: string | Uint8Array, options?: { ttl?: number; ifRevision?: number }): void;
+  put(
+    key: string,
+    value: string | Uint8Array,
+    options?: { ttl?: number; ifRevision?: number },
+  ): void;
   delete(key: string, options?: { ifRevision?: number }): void;
   /** Adds to a decimal number of 64 bits; a missing key counts as 0. Standard: 1. */
   add(key: string, amount?: number | bigint, options?: { ifRevision?: number }): void;

@@ -3,7 +3,18 @@
 // All times are milliseconds. Ids of users and rooms are qualified: `<adapter>/<native id>`; treat them
 // as opaque.
 export { Adapter, AdapterOptions, EventOrigin, OrderResult } from "./adapter.js";
-export { Chat, Room, Rooms, SendOptions, Store, StoreChange, StoreEntry, StoreWrite, User, Users } from "./services.js";
+export {
+  Chat,
+  Room,
+  Rooms,
+  SendOptions,
+  Store,
+  StoreChange,
+  StoreEntry,
+  StoreWrite,
+  User,
+  Users,
+} from "./services.js";
 export { Handler, HandlerOptions, Message, Posted, RouteListing } from "./handler.js";
 export { Argument, EventKind, RouteOptions } from "./route.js";
 export * as wire from "../wire/wire.js";
@@ -94,7 +105,11 @@ export function toRe2(expression: RegExp): string;
 
 /** Why something failed; its message is one sentence for a person, the hub's own where it spoke. */
 export class ChathubError extends Error {
-  constructor(reason: wire.Reason, detail: string, more?: { retryAfter?: number; code?: number; position?: number });
+  constructor(
+    reason: wire.Reason,
+    detail: string,
+    more?: { retryAfter?: number; code?: number; position?: number },
+  );
   /** As chathub.v1.Reason, in lower case; "unspecified" where no hub spoke. */
   readonly reason: wire.Reason;
   /** When trying again makes sense; undefined: not by itself. */

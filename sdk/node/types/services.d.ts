@@ -34,7 +34,11 @@ export interface Store {
   /** Undefined: there is no such key. */
   get(key: string): Promise<StoreEntry | undefined>;
   /** Resolves to the new revision. `ttl` in milliseconds; without it the key stays. */
-  put(key: string, value: string | Uint8Array, options?: { ttl?: number; ifRevision?: number }): Promise<number>;
+  put(
+    key: string,
+    value: string | Uint8Array,
+    options?: { ttl?: number; ifRevision?: number },
+  ): Promise<number>;
   delete(key: string, options?: { ifRevision?: number }): Promise<void>;
   /** All writes or none. Resolves to one revision for each; 0 for a delete. */
   batch(writes: StoreWrite[]): Promise<number[]>;
@@ -44,7 +48,10 @@ export interface Store {
    * The changes under a prefix from now on, until `signal` is aborted or the handler ends. After a break
    * it comes back and first says again what is there; what was deleted meanwhile is not told.
    */
-  watch(prefix?: string, options?: { withPresent?: boolean; signal?: AbortSignal }): AsyncGenerator<StoreChange, void>;
+  watch(
+    prefix?: string,
+    options?: { withPresent?: boolean; signal?: AbortSignal },
+  ): AsyncGenerator<StoreChange, void>;
 }
 
 export interface StoreEntry {
@@ -90,5 +97,9 @@ export interface Rooms {
   /** By name, without regard to case; at most 100. */
   find(name: string, options?: { adapter?: string }): Promise<Room[]>;
   /** In the order of the ids. `joined`: only rooms that the bot is in. */
-  list(options?: { adapter?: string; joined?: boolean; pageSize?: number }): AsyncGenerator<Room, void>;
+  list(options?: {
+    adapter?: string;
+    joined?: boolean;
+    pageSize?: number;
+  }): AsyncGenerator<Room, void>;
 }

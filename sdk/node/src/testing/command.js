@@ -3,20 +3,33 @@
 const SPACE = " \\t\\r\\n\\v\\f";
 const FIRST = new RegExp(`^[${SPACE}]*([^${SPACE}]*)[${SPACE}]*(.*)$`, "s");
 const WORD = new RegExp(`^[${SPACE}]*(?:"([^"]*)"|([^"${SPACE}][^${SPACE}]*))`);
-const BOOLEANS = { yes: "true", true: "true", on: "true", 1: "true", no: "false", false: "false", off: "false", 0: "false" };
+const BOOLEANS = {
+  yes: "true",
+  true: "true",
+  on: "true",
+  1: "true",
+  no: "false",
+  false: "false",
+  off: "false",
+  0: "false",
+};
 const WANTED = { integer: "a whole number", number: "a number", boolean: "yes or no" };
 const LONGEST = (1n << 63n) - 1n;
 
-const isInteger = (text) => /^-?\d+$/.test(text) && BigInt(text) <= LONGEST && BigInt(text) >= -LONGEST - 1n;
+const isInteger = (text) =>
+  /^-?\d+$/.test(text) && BigInt(text) <= LONGEST && BigInt(text) >= -LONGEST - 1n;
 
 function readArgument(type, text) {
   if (type === "integer") return isInteger(text) ? text : undefined;
-  if (type === "number") return /^-?[\d.]/.test(text) && Number.isFinite(Number(text)) ? text : undefined;
+  if (type === "number")
+    return /^-?[\d.]/.test(text) && Number.isFinite(Number(text)) ? text : undefined;
   return type === "boolean" ? BOOLEANS[text.toLowerCase()] : text;
 }
 
 function usageOf({ name, type, required, option }) {
-  const value = option ? `--${name}${type === "boolean" ? "" : " <value>"}` : name + (type === "rest" ? "..." : "");
+  const value = option
+    ? `--${name}${type === "boolean" ? "" : " <value>"}`
+    : name + (type === "rest" ? "..." : "");
   if (!required) return `[${value}]`;
   return option ? value : `<${value}>`;
 }
@@ -56,7 +69,8 @@ class Reading {
     const missing = [...this.#positional, ...this.#options].find(
       ({ required, name }) => required && this.captures[name] === undefined,
     );
-    if (missing) throw new Misfit(`${missing.option ? `--${missing.name}` : `<${missing.name}>`} is missing`);
+    if (missing)
+      throw new Misfit(`${missing.option ? `--${missing.name}` : `<${missing.name}>`} is missing`);
   }
 
   #skip() {

@@ -4,7 +4,8 @@ import { readCommand } from "./command.js";
 
 // A pattern that is text in RE2's syntax, in JavaScript's.
 function toRegExp(pattern) {
-  if (pattern instanceof RegExp) return new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ""));
+  if (pattern instanceof RegExp)
+    return new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ""));
   const [, flags = "", text] = /^(?:\(\?([ims]+)\))?(.*)$/s.exec(pattern);
   try {
     return new RegExp(text.replaceAll("(?P<", "(?<"), `u${flags}`);

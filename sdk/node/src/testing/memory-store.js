@@ -36,7 +36,8 @@ export class MemoryStore {
 
   #number(key) {
     const text = this.get(key) ?? "0";
-    if (!/^-?\d+$/.test(text)) throw new ChathubError("bad_frame", `${key} is no number to be added to`);
+    if (!/^-?\d+$/.test(text))
+      throw new ChathubError("bad_frame", `${key} is no number to be added to`);
     return BigInt(text);
   }
 
@@ -58,7 +59,9 @@ export class MemoryStore {
 
   #methods = {
     Get: ({ key }) => ({ entry: this.#entry(key) }),
-    Put: ({ key, value, ifRevision }) => ({ revision: this.#write([{ key, put: { value }, ifRevision }])[0] }),
+    Put: ({ key, value, ifRevision }) => ({
+      revision: this.#write([{ key, put: { value }, ifRevision }])[0],
+    }),
     Delete: ({ key, ifRevision }) => {
       this.#write([{ key, delete: {}, ifRevision }]);
       return {};

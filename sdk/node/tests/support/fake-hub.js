@@ -31,7 +31,9 @@ class Stream {
     this.metadata = call.metadata;
     this.heard = new Queue("items");
     this.frames = [];
-    this.closed = new Promise((resolve) => call.on("end", () => resolve("end")).on("cancelled", () => resolve("cancelled")));
+    this.closed = new Promise((resolve) =>
+      call.on("end", () => resolve("end")).on("cancelled", () => resolve("cancelled")),
+    );
     call.on("error", () => {});
     call.on("data", (bytes) => {
       const { items } = decode(method.request, bytes);
@@ -45,7 +47,8 @@ class Stream {
     for (;;) {
       const item = await this.heard.next();
       if (item.kind === kind) return item[kind];
-      if (item.kind !== "renew") throw new Error(`${kind} was expected, came: ${JSON.stringify(item)}`);
+      if (item.kind !== "renew")
+        throw new Error(`${kind} was expected, came: ${JSON.stringify(item)}`);
     }
   }
 
@@ -76,7 +79,10 @@ class Stream {
   }
 }
 
-const ATTACHED = [["Handlers", "handlers"], ["Adapters", "adapters"]];
+const ATTACHED = [
+  ["Handlers", "handlers"],
+  ["Adapters", "adapters"],
+];
 
 export class FakeHub {
   handlers = new Queue("handlers' streams");
@@ -128,7 +134,16 @@ export class FakeHub {
 
   #serveUnary(service) {
     const names = {
-      Chat: ["SendMessage", "EditMessage", "DeleteMessage", "React", "ShowTyping", "JoinRoom", "PartRoom", "SetTopic"],
+      Chat: [
+        "SendMessage",
+        "EditMessage",
+        "DeleteMessage",
+        "React",
+        "ShowTyping",
+        "JoinRoom",
+        "PartRoom",
+        "SetTopic",
+      ],
       Store: ["Get", "Put", "Delete", "List", "Batch", "Watch"],
       Users: ["GetUser", "FindUsers", "ListUsers"],
       Rooms: ["GetRoom", "FindRooms", "ListRooms"],

@@ -6,7 +6,8 @@ export const PATIENCE = 20_000;
 export async function within(promise, what, patience = PATIENCE) {
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`waited in vain for ${what}`)), patience);
+    // What nobody waits for any more must not keep the test from ending.
+    timer = setTimeout(() => reject(new Error(`waited in vain for ${what}`)), patience).unref();
   });
   try {
     return await Promise.race([promise, late]);

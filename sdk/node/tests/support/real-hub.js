@@ -8,11 +8,15 @@ import { Adapter } from "../../src/index.js";
 import { Queue, within } from "./queue.js";
 
 /** Where `chathub` was built: $CHATHUB_BIN, else build/bin of these sources. */
-export const BIN = process.env.CHATHUB_BIN ?? fileURLToPath(new URL("../../../../build/bin", import.meta.url));
+export const BIN =
+  process.env.CHATHUB_BIN ?? fileURLToPath(new URL("../../../../build/bin", import.meta.url));
 
 /** Starts a program that ends with the test however that ends. */
 export function start(command, options = {}) {
-  return spawn("setpriv", ["--pdeathsig", "KILL", ...command], { stdio: ["ignore", "pipe", "pipe"], ...options });
+  return spawn("setpriv", ["--pdeathsig", "KILL", ...command], {
+    stdio: ["ignore", "pipe", "pipe"],
+    ...options,
+  });
 }
 
 export class RealHub {
@@ -26,7 +30,14 @@ export class RealHub {
 
   async start() {
     const stale = this.#endpoints();
-    const serve = [path.join(BIN, "chathub"), "serve", "--data", this.data, "--listen", "127.0.0.1:0"];
+    const serve = [
+      path.join(BIN, "chathub"),
+      "serve",
+      "--data",
+      this.data,
+      "--listen",
+      "127.0.0.1:0",
+    ];
     // No configuration of this user's.
     const env = { ...process.env, XDG_CONFIG_HOME: this.folder };
     this.#process = start(serve, { env });
@@ -75,7 +86,15 @@ export class RealHub {
 
 export const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
-const EVERYTHING = { edit: true, delete: true, react: true, thread: true, typing: true, topic: true, join: true };
+const EVERYTHING = {
+  edit: true,
+  delete: true,
+  react: true,
+  thread: true,
+  typing: true,
+  topic: true,
+  join: true,
+};
 
 /** Users who talk, and what they see: the hub's default adapter, on the SDK's own adapter side. */
 export class Chat {
@@ -83,7 +102,12 @@ export class Chat {
   #ids = 0;
 
   constructor(hub, name = "shell") {
-    const about = { service: "test", capabilities: EVERYTHING, mentionNames: ["hub"], ownUserId: `${name}/hub` };
+    const about = {
+      service: "test",
+      capabilities: EVERYTHING,
+      mentionNames: ["hub"],
+      ownUserId: `${name}/hub`,
+    };
     this.name = name;
     this.adapter = new Adapter(name, { ...hub.options, ...about });
     this.adapter.onOrder((order, result) => {
@@ -100,11 +124,19 @@ export class Chat {
   /** Somebody says something: in a room, or privately if there is none. */
   say(text, { user = "ada", room } = {}) {
     const where = room ? { room: `${this.name}/${room}` } : { user: `${this.name}/${user}` };
-    return this.happen({ message: { content: { text }, platformId: `said-${(this.#ids += 1)}` } }, user, where);
+    return this.happen(
+      { message: { content: { text }, platformId: `said-${(this.#ids += 1)}` } },
+      user,
+      where,
+    );
   }
 
   happen(event, user, conversation) {
-    return this.adapter.emit({ conversation, user: { id: `${this.name}/${user}`, name: user }, ...event });
+    return this.adapter.emit({
+      conversation,
+      user: { id: `${this.name}/${user}`, name: user },
+      ...event,
+    });
   }
 
   /** The next text sent. */
