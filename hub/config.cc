@@ -104,6 +104,17 @@ absl::Status CannotRead(const std::string& path, const std::string& why) {
 
 }  // namespace
 
+std::string_view EngineName(EngineKind kind) {
+  return kind == EngineKind::kMemory ? "memory" : "sqlite";
+}
+
+std::optional<EngineKind> ParseEngineKind(std::string_view name) {
+  for (const EngineKind kind : {EngineKind::kMemory, EngineKind::kSqlite}) {
+    if (name == EngineName(kind)) return kind;
+  }
+  return std::nullopt;
+}
+
 absl::StatusOr<Config> LoadConfig(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return CannotRead(path, "it is a folder");

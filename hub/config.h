@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,10 +29,10 @@ struct ListenConfig {
   bool unix_socket = true;
 };
 
-enum class EngineKind { kMemory };
+enum class EngineKind { kMemory, kSqlite };
 
 struct EngineConfig {
-  EngineKind kind = EngineKind::kMemory;
+  EngineKind kind = EngineKind::kSqlite;
 };
 
 struct LimitsConfig {
@@ -65,6 +66,10 @@ struct Config {
   LimitsConfig limits;
   LogConfig log;
 };
+
+// As in the file: "memory".
+std::string_view EngineName(EngineKind kind);
+std::optional<EngineKind> ParseEngineKind(std::string_view name);
 
 // Reads a file. The error has one line `file:line: what` for each mistake in it.
 absl::StatusOr<Config> LoadConfig(const std::string& path);

@@ -144,7 +144,8 @@ void TakeInDoubt(const Setting& setting, Reading& reading) {
 }
 
 void TakeEngine(const Setting& setting, Reading& reading) {
-  TakeWord<EngineKind>(setting, reading, {{"memory", EngineKind::kMemory}},
+  TakeWord<EngineKind>(setting, reading,
+                       {{"memory", EngineKind::kMemory}, {"sqlite", EngineKind::kSqlite}},
                        reading.config.engine.kind);
 }
 

@@ -109,7 +109,8 @@ void Drain(HubLoop& loop, Hub& hub, RpcServer& rpc, StopSignals& signals) {
 int Serve(const Config& config, DataFolder& folder) {
   StopSignals signals;
   HubLoop loop;
-  auto engine = OpenEngine("memory", loop);
+  auto engine = OpenEngine(
+      {.kind = std::string(EngineName(config.engine.kind)), .folder = folder.path()}, loop);
   if (!engine.ok()) return Complain(engine.status());
   ThreadWorkshop workshop(loop);
   Hub hub(HubOptions(config), loop, workshop, **engine);

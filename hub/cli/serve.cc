@@ -42,7 +42,7 @@ class ServeCommand final : public Command {
     DescribeConfigFile(app, flags_.config);
     app.add_option("--data", flags_.data, "The data folder (else CHATHUB_DATA)")->type_name("DIR");
     app.add_option("--engine", flags_.engine, "Where mailboxes lie")
-        ->check(CLI::IsMember({"memory"}));
+        ->check(CLI::IsMember({"memory", "sqlite"}));
     auto* listen = app.add_option("--listen", flags_.listen,
                                   "Listen on this loopback address; port 0 is any free one");
     listen->type_name("HOST:PORT")->check(RefuseAddress);
@@ -69,13 +69,13 @@ class ServeCommand final : public Command {
   }
 
  private:
-  // --engine has nothing to override yet: there is one engine.
   void Override(Config& config) const {
     if (!flags_.listen.empty()) {
       config.listen.address = flags_.listen;
       config.listen.tcp = true;
     }
     if (flags_.no_tcp) config.listen.tcp = false;
+    if (const auto kind = ParseEngineKind(flags_.engine)) config.engine.kind = *kind;
     if (const auto level = ParseLogLevel(flags_.log_level)) config.log.level = *level;
   }
 

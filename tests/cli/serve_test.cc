@@ -51,6 +51,7 @@ TEST_F(ServeTest, FlagsOverrideTheFile) {
             17);
   EXPECT_EQ(served_->adapter, "irc");
   EXPECT_EQ(served_->listen.address, "localhost:0");
+  EXPECT_EQ(served_->engine.kind, EngineKind::kMemory);
   EXPECT_EQ(served_->log.level, LogLevel::kDebug);
   EXPECT_EQ(folder_, root_ / "other");
 }

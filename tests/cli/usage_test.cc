@@ -60,7 +60,7 @@ TEST_F(UsageTest, WrongArgumentsAreOneLineThatNamesTheHelp) {
       {"peers", "--wait", "echo", "--timeout", "soon"},
       {"peers", "--wait", "echo", "--timeout", "-1"},
       {"peers", "--wait", "echo", "--timeout", "nan"},
-      {"serve", "--engine", "sqlite"},
+      {"serve", "--engine", "paper"},
       {"serve", "--listen", "0.0.0.0:6196"},
       {"serve", "--listen", "127.0.0.1:1", "--no-tcp"},
       {"serve", "--log-level", "loud"},

@@ -39,7 +39,7 @@ TEST(ConfigTest, AnEmptyFileMeansTheDefaults) {
   EXPECT_EQ(config->listen.address, "127.0.0.1:6196");
   EXPECT_TRUE(config->listen.tcp);
   EXPECT_TRUE(config->listen.unix_socket);
-  EXPECT_EQ(config->engine.kind, EngineKind::kMemory);
+  EXPECT_EQ(config->engine.kind, EngineKind::kSqlite);
   EXPECT_EQ(config->limits.handler_mailbox, 10'000u);
   EXPECT_EQ(config->limits.order_mailbox, 10'000u);
   EXPECT_EQ(config->log.level, LogLevel::kInfo);
@@ -73,6 +73,7 @@ TEST(ConfigTest, EveryKeyIsHeard) {
   EXPECT_EQ(config->listen.address, "[::1]:0");
   EXPECT_TRUE(config->listen.tcp);
   EXPECT_FALSE(config->listen.unix_socket);
+  EXPECT_EQ(config->engine.kind, EngineKind::kMemory);
   EXPECT_EQ(config->limits.handler_mailbox, 1u);
   EXPECT_EQ(config->limits.order_mailbox, 1'000'000u);
   EXPECT_EQ(config->log.level, LogLevel::kDebug);
@@ -163,8 +164,8 @@ TEST(ConfigTest, ATableIsNotAKeyAndAKeyIsNotATable) {
 }
 
 TEST(ConfigTest, AValueThatIsNoneOfTheWordsIsToldTheWords) {
-  EXPECT_EQ(MistakesIn("[engine]\nkind = \"sqlite\""),
-            "chathub.toml:2: engine.kind must be \"memory\", not \"sqlite\"");
+  EXPECT_EQ(MistakesIn("[engine]\nkind = \"paper\""),
+            "chathub.toml:2: engine.kind must be \"memory\" or \"sqlite\", not \"paper\"");
   EXPECT_EQ(MistakesIn("[adapters.irc]\nin_doubt = \"maybe\""),
             "chathub.toml:2: adapters.irc.in_doubt must be \"resend\" or \"drop\", not \"maybe\"");
   EXPECT_THAT(MistakesIn("[log]\nlevel = \"INFO\""), HasSubstr(":2: log.level must be \"debug\""));

@@ -172,7 +172,7 @@ class SmallHub : public testing::Test {
 
   VirtualLoop loop_;
   InlineWorkshop workshop_{loop_};
-  const std::unique_ptr<Engine> engine_owner_ = *OpenEngine("memory", loop_);
+  const std::unique_ptr<Engine> engine_owner_ = *OpenEngine({.kind = "memory"}, loop_);
   Engine& engine_ = *engine_owner_;
   Hub hub_{Options(), loop_, workshop_, engine_};
   FakeAdapter adapter_{hub_};

@@ -1,19 +1,10 @@
 #include "hub/engine/memory/memory_engine.h"
 
-#include <memory>
-
 #include "gtest/gtest.h"
-#include "tests/engine/laws.h"
+#include "tests/support/virtual_loop.h"
 
 namespace chathub {
 namespace {
-
-std::unique_ptr<Engine> MakeMemoryEngine(Loop& loop) {
-  return std::make_unique<MemoryEngine>(loop);
-}
-
-INSTANTIATE_TEST_SUITE_P(Memory, EngineLaws,
-                         testing::Values(EngineMaker{"memory", MakeMemoryEngine}));
 
 TEST(MemoryEngineTest, ItSaysThatItSurvivesNothing) {
   const VirtualLoop loop;

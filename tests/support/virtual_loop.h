@@ -15,8 +15,11 @@ class VirtualLoop : public Loop {
  public:
   TimePoint Now() const override { return now_; }
   std::int64_t WallNow() const override {
-    return kStart + std::chrono::duration_cast<Milliseconds>(now_.time_since_epoch()).count();
+    return kStart + std::chrono::duration_cast<Milliseconds>(now_.time_since_epoch()).count() +
+           jumped_.count();
   }
+  // Somebody sets the clock on the wall; timers do not care.
+  void JumpWallClock(Milliseconds by) { jumped_ += by; }
   void Post(Task task) override { posted_.push_back(std::move(task)); }
   [[nodiscard]] Timer At(TimePoint when, Task task) override {
     return agenda_.Add(when, std::move(task));
@@ -46,6 +49,7 @@ class VirtualLoop : public Loop {
  private:
   static constexpr std::int64_t kStart = 1'700'000'000'000;
 
+  Milliseconds jumped_{0};
   TimePoint now_ = TimePoint(std::chrono::hours(1));
   Agenda agenda_;
   std::deque<Task> posted_;

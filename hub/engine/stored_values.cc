@@ -1,5 +1,6 @@
-#include "hub/engine/memory/memory_store.h"
+#include "hub/engine/stored_values.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -7,6 +8,9 @@
 
 namespace chathub {
 namespace {
+
+// At a time, so that nobody waits for it.
+constexpr std::size_t kMostRemoved = 1'000;
 
 bool Gone(const StoreEntry& entry, std::int64_t now) {
   return entry.expires_at != 0 && entry.expires_at <= now;
@@ -56,8 +60,8 @@ absl::Status CheckOne(const Write& write, Foreseen& key) {
 
 }  // namespace
 
-absl::Status MemoryStore::Check(const std::vector<Write>& writes, std::int64_t now,
-                                Conflict& conflict) const {
+absl::Status StoredValues::Check(const std::vector<Write>& writes, std::int64_t now,
+                                 Conflict& conflict) const {
   std::map<std::pair<std::string_view, std::string_view>, Foreseen> foreseen;
   for (const Write& write : writes) {
     auto [key, is_new] = foreseen.try_emplace({write.space, write.key});
@@ -75,44 +79,79 @@ absl::Status MemoryStore::Check(const std::vector<Write>& writes, std::int64_t n
   return absl::OkStatus();
 }
 
-std::vector<std::uint64_t> MemoryStore::Apply(const std::vector<Write>& writes, std::int64_t now) {
+std::vector<std::uint64_t> StoredValues::Apply(const std::vector<Write>& writes, std::int64_t now) {
   std::vector<std::uint64_t> revisions;
   revisions.reserve(writes.size());
   for (const Write& write : writes) revisions.push_back(ApplyOne(write, now));
   return revisions;
 }
 
-std::uint64_t MemoryStore::ApplyOne(const Write& write, std::int64_t now) {
+std::uint64_t StoredValues::ApplyOne(const Write& write, std::int64_t now) {
   Space& space = spaces_[write.space];
   const auto found = space.find(write.key);
   const bool exists = found != space.end() && !Gone(found->second, now);
-  const std::string present = exists ? found->second.value : std::string();
-  if (found != space.end() && (write.kind == Write::Kind::kDelete || !exists)) space.erase(found);
+  StoreEntry entry = exists ? found->second : StoreEntry();
+  if (found != space.end()) Erase(write.space, space, found);
   if (write.kind == Write::Kind::kDelete) return 0;
-  StoreEntry& entry = space[write.key];
   entry.key = write.key;
-  entry.revision = ++last_revision_;
+  entry.revision = last_revision_ + 1;
   if (write.kind == Write::Kind::kAdd) {
-    entry.value = std::to_string(*Sum(present, write.amount));
+    entry.value = std::to_string(*Sum(entry.value, write.amount));
   } else {
     entry.value = write.value;
     entry.expires_at = write.expires_at;
   }
-  return entry.revision;
+  Restore(write.space, std::move(entry));
+  return last_revision_;
 }
 
-std::optional<StoreEntry> MemoryStore::Find(std::string_view space, std::string_view key,
-                                            std::int64_t now) const {
+void StoredValues::Erase(const std::string& space_name, Space& space, Space::iterator at) {
+  if (at->second.expires_at != 0) expiries_.erase({at->second.expires_at, space_name, at->first});
+  space.erase(at);
+}
+
+void StoredValues::Restore(std::string_view space_name, StoreEntry entry) {
+  RestoreRevision(entry.revision);
+  auto found = spaces_.find(space_name);
+  if (found == spaces_.end()) found = spaces_.emplace(std::string(space_name), Space()).first;
+  if (entry.expires_at != 0) expiries_.emplace(entry.expires_at, found->first, entry.key);
+  std::string key = entry.key;
+  found->second.emplace_hint(found->second.end(), std::move(key), std::move(entry));
+}
+
+void StoredValues::RestoreRevision(std::uint64_t revision) {
+  last_revision_ = std::max(last_revision_, revision);
+}
+
+std::vector<StoredValues::Name> StoredValues::RemoveExpired(std::int64_t now) {
+  std::vector<Name> removed;
+  while (!expiries_.empty() && removed.size() < kMostRemoved) {
+    const auto& [when, space_name, key] = *expiries_.begin();
+    if (when > now) break;
+    removed.push_back({space_name, key});
+    Space& space = spaces_[space_name];
+    Erase(removed.back().space, space, space.find(key));
+  }
+  return removed;
+}
+
+const StoreEntry* StoredValues::Look(std::string_view space, std::string_view key) const {
   const auto keys = spaces_.find(space);
-  if (keys == spaces_.end()) return std::nullopt;
+  if (keys == spaces_.end()) return nullptr;
   const auto found = keys->second.find(key);
-  if (found == keys->second.end() || Gone(found->second, now)) return std::nullopt;
-  return found->second;
+  return found == keys->second.end() ? nullptr : &found->second;
 }
 
-std::vector<StoreEntry> MemoryStore::List(std::string_view space, std::string_view prefix,
-                                          std::string_view after, std::size_t limit,
-                                          std::int64_t now) const {
+std::optional<StoreEntry> StoredValues::Find(std::string_view space, std::string_view key,
+                                             std::int64_t now) const {
+  const StoreEntry* entry = Look(space, key);
+  if (entry == nullptr || Gone(*entry, now)) return std::nullopt;
+  return *entry;
+}
+
+std::vector<StoreEntry> StoredValues::List(std::string_view space, std::string_view prefix,
+                                           std::string_view after, std::size_t limit,
+                                           std::int64_t now) const {
   std::vector<StoreEntry> entries;
   const auto keys = spaces_.find(space);
   if (keys == spaces_.end()) return entries;
