@@ -54,7 +54,7 @@ class PluginStoreTest : public testing::Test {
   }
 
   VirtualLoop loop_;
-  const std::unique_ptr<Engine> engine_ = *OpenEngine("memory", loop_);
+  const std::unique_ptr<Engine> engine_ = *OpenEngine({.kind = "memory"}, loop_);
   PluginStore store_{{.bytes = 100, .keys = 5}, loop_, *engine_};
 };
 
