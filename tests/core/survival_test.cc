@@ -52,7 +52,7 @@ class SurvivalTest : public testing::Test {
 
   VirtualLoop loop_;
   InlineWorkshop workshop_{loop_};
-  const std::unique_ptr<Engine> engine_ = *OpenEngine("memory", loop_);
+  const std::unique_ptr<Engine> engine_ = *OpenEngine({.kind = "memory"}, loop_);
   std::unique_ptr<Hub> hub_;
   std::vector<std::unique_ptr<FakeAdapter>> adapters_;
   std::vector<std::unique_ptr<FakeHandler>> handlers_;
