@@ -3,7 +3,7 @@
 
 go_version=1.22.12  # the oldest that we promise to work with, so that the tests keep the promise
 go_folder=$build/tools/go
-go_modules=(sdk/go tests/conformance/go)
+go_modules=(sdk/go handlers/run tests/conformance/go)
 
 # install_go: needs no network when all is there.
 install_go() {
