@@ -57,6 +57,8 @@ class LifeChecks(AdapterCase):
         self.repeat()
         chat = self.attach()
         self.assert_repeats(chat, "before")
+        # Otherwise the order is in doubt, and may be done again.
+        chat.line.wait(UP, "done")
         chat.kill()
         chat.start()
         chat.line.wait(DOWN, "hello_ok", count=2)

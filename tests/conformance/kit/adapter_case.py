@@ -14,6 +14,9 @@ class AdapterCase(HubCase):
 
     # Starts the chat that drives the adapter under test; set by `run`.
     command = ()
+    # The hub lets in no adapter that it has not heard of.
+    configuration = 'adapters = ["irc", "pipe"]'
+
     def setUp(self):
         super().setUp()
         self._chats = 0

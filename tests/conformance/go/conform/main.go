@@ -1,4 +1,4 @@
-// The conformance kit's handler on the SDK for Go; ../README.md says what each route does.
+// The conformance kit's handler on the SDK for Go; ../../README.md says what each route does.
 package main
 
 import (
