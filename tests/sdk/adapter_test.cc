@@ -66,6 +66,18 @@ TEST_F(AdapterTest, TheHelloSaysWhoItIsAndTheGreetingIsTold) {
   EXPECT_EQ(greeted.get_future().get(), "testhub");
 }
 
+TEST_F(AdapterTest, WhatTheHubHasAcceptedIsTold) {
+  std::promise<std::uint64_t> accepted;
+  adapter_.OnAccepted([&](std::uint64_t up_to) { accepted.set_value(up_to); });
+  adapter_.Emit(Said("one"));
+  adapter_.Emit(Said("two"));
+  adapter_.Start();
+  AdapterStream& stream = Greet();
+  stream.Next();
+  stream.Say("accepted { up_to: 2 }");
+  EXPECT_EQ(accepted.get_future().get(), 2u);
+}
+
 TEST_F(AdapterTest, AnEventEmittedBeforeTheHubIsThereArrivesWithItsAdapter) {
   const auto seq = adapter_.Emit(Said("hello\xff"), {.service_event_id = "e1", .cursor = "c1"});
   ASSERT_TRUE(seq.ok());

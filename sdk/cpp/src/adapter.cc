@@ -27,6 +27,10 @@ Adapter::~Adapter() {
 
 void Adapter::OnOrder(OrderFunction function) { core_->on_order = std::move(function); }
 
+void Adapter::OnAccepted(std::function<void(std::uint64_t)> function) {
+  core_->on_accepted = std::move(function);
+}
+
 void Adapter::OnAttached(std::function<void(const v1::AdapterHelloOk&)> function) {
   core_->on_attached = std::move(function);
 }

@@ -86,6 +86,11 @@ void AdapterCore::Settle() {
     functions_.Post(
         [self = shared_from_this(), greeting = *greeting] { self->on_attached(greeting); });
   }
+  if (session_.accepted() > told_accepted_ && on_accepted) {
+    told_accepted_ = session_.accepted();
+    functions_.Post(
+        [self = shared_from_this(), up_to = told_accepted_] { self->on_accepted(up_to); });
+  }
   for (v1::Order& order : session_.TakeOrders()) {
     functions_.Post(
         [self = shared_from_this(), order = std::move(order)] { self->DoOrder(order); });

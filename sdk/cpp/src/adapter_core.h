@@ -27,6 +27,7 @@ class AdapterCore : public std::enable_shared_from_this<AdapterCore> {
   // Set before Start.
   Adapter::OrderFunction on_order;
   std::function<void(const v1::AdapterHelloOk&)> on_attached;
+  std::function<void(std::uint64_t)> on_accepted;
   std::function<void(int)> on_ended;
 
   void Start();
@@ -67,6 +68,7 @@ class AdapterCore : public std::enable_shared_from_this<AdapterCore> {
 
   WorkerPool functions_;  // of one thread, so that they are called one at a time
   AdapterSession session_;
+  std::uint64_t told_accepted_ = 0;  // under the lifeline's lock
   Lifeline<AdapterSession> lifeline_;
   std::thread attending_;
 };

@@ -36,7 +36,7 @@ void AdapterSession::Hear(const Reply& reply, Time) {
         HearHelloOk(command.hello_ok());
         break;
       case v1::AdapterCommand::kAccepted:
-        outbox_.Accept(command.accepted().up_to());
+        Accept(command.accepted().up_to());
         break;
       case v1::AdapterCommand::kSettled:
         settled_ = std::max(settled_, command.settled().up_to());
@@ -64,9 +64,14 @@ void AdapterSession::HearHelloOk(const v1::AdapterHelloOk& ok) {
   if (std::exchange(attached_, true)) return;
   hub_ = ok.hub();
   new_greeting_ = ok;
-  outbox_.Accept(ok.accepted());
+  Accept(ok.accepted());
   SkipForgotten(ok.accepted() + 1);
   ask_settled_ = settled_ < asked_;
+}
+
+void AdapterSession::Accept(std::uint64_t up_to) {
+  outbox_.Accept(up_to);
+  accepted_ = std::max(accepted_, std::min(up_to, outbox_.last()));
 }
 
 // A hub that lost its memory, or missed what the outbox could not keep, is told where to go on.

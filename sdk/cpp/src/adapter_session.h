@@ -60,6 +60,7 @@ class AdapterSession {
   // Asks to hear when all that was emitted so far is settled: when settled() has reached this seq.
   std::uint64_t AskSettled();
 
+  std::uint64_t accepted() const { return accepted_; }
   std::uint64_t settled() const { return settled_; }
   bool has_space() const { return outbox_.has_space(); }
   // What the author's functions are to hear next; each is given out once.
@@ -71,6 +72,7 @@ class AdapterSession {
  private:
   void HearHelloOk(const v1::AdapterHelloOk& ok);
   void SkipForgotten(std::uint64_t expected);
+  void Accept(std::uint64_t up_to);
   void HearOrder(const v1::Order& order);
   void SayHello();
 
@@ -83,6 +85,7 @@ class AdapterSession {
   std::string hub_;
 
   Outbox outbox_;
+  std::uint64_t accepted_ = 0;
   std::uint64_t asked_ = 0;
   std::uint64_t settled_ = 0;
   bool ask_settled_ = false;  // still to be said on this stream

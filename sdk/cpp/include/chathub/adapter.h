@@ -92,6 +92,9 @@ class Adapter {
   // The hub has greeted us, for the first time or again: it tells its name, the rooms to be joined
   // and where to go on reading.
   void OnAttached(std::function<void(const v1::AdapterHelloOk&)> function);
+  // The hub will not lose what was emitted up to this number: for services that keep a message
+  // until somebody has taken it.
+  void OnAccepted(std::function<void(std::uint64_t up_to)> function);
   // It is over, with what Wait returns.
   void OnEnded(std::function<void(int status)> function);
 
