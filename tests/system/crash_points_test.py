@@ -1,11 +1,12 @@
 """Every point at which a process can die in the walk of one message; docs/guarantees.md has the table."""
 
+import time
 import unittest
-
-from chathub.v1 import store_pb2, store_pb2_grpc
 
 from harness.case import HubCase
 from harness.words import command, texts_of
+
+from chathub.v1 import message_pb2, store_pb2, store_pb2_grpc
 
 WORK = command("work")
 PLUS = store_pb2.StoreWrite(key="count", add=1)
@@ -140,10 +141,6 @@ class CrashPointsTest(HubCase):
         again.wait_text("later")
 
     def delayed(self, text, seconds):
-        import time
-
-        from chathub.v1 import message_pb2
-
         action = message_pb2.Action()
         action.send.content.text = text
         action.send.not_before.FromMilliseconds(int(time.time() * 1000) + seconds * 1000)
