@@ -49,6 +49,8 @@ class Torture:
         ]
         self.adapter = Peer(programs / "chathub-torture-adapter", self.hub.data, self.log,
                             self.chat.hear, ["--dedup"])
+        # A message that matches no route is accepted and forgotten.
+        self.hub.command("peers", "--wait", "handler/torture", "--timeout", "30")
 
     def hear_start(self, _, kind, moment, talk, number):
         with self.lock:
