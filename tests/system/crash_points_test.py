@@ -168,8 +168,9 @@ class CrashPointsTest(HubCase):
         adapter = self.adapter()
         first = self.worker()
         seq = adapter.hear("work 1")
-        first.finish(first.wait_delivery(), "did it")
-        first.stream.half_close()  # behind the finish, and nothing is read any more
+        delivery = first.wait_delivery()
+        first.finish(delivery, "did it")
+        first.wait_outcome(delivery)
         first.drop()
         adapter.wait_text("did it")
         second = self.worker()
