@@ -84,6 +84,21 @@ class LifeChecks(HandlerCase):
         self.assertEqual(first.wait_end(), 0, first.said())
         self.assertEqual(self.answers("a"), ["done in attempt 1"])
 
+    def test_rolling_restart(self):
+        """SIGTERM under load: another instance goes on, in order"""
+        first = self.attach()
+        self.attach()
+        for number in range(300):
+            seq = self.chat.hear(f"!echo {number}", room=f"room{number % 20}")
+            if number == 100:
+                first.line.wait(UP, "finish")
+                first.terminate()
+        self.chat.settle(seq)
+        for room in range(20):
+            expected = [str(number) for number in range(room, 300, 20)]
+            self.assertEqual(self.answers(f"room{room}"), expected)
+        self.assertEqual(first.wait_end(), 0, first.said())
+
     def test_idle_end(self):
         """SIGTERM while idle, or without a hub, ends it with 0 soon"""
         program = self.attach()
