@@ -17,17 +17,27 @@ install_from_npm() {
 # What the SDK asks for.
 node_is_new() { node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; }
 
+# link_modules FOLDER MODULES: Node finds them from there.
+link_modules() {
+  [[ $1/node_modules -ef $2 ]] && return 0
+  rm -rf "$1/node_modules"
+  ln -s "$2" "$1/node_modules"
+}
+
 install_node() {
   node_is_new || install_from_npm "$root/scripts/tools/node" "$build/node/runtime"
   install_from_npm "$root/sdk/node" "$build/node/packages"
-  # Where Node looks for them.
-  local link=$root/sdk/node/node_modules modules=$build/node/packages/node_modules
-  [[ $link -ef $modules ]] && return 0
-  rm -rf "$link"
-  ln -s "$modules" "$link"
+  link_modules "$root/sdk/node" "$build/node/packages/node_modules"
+  # Handlers have the SDK and nothing else.
+  mkdir -p "$build/node/handlers"
+  ln -sfn "$root/sdk/node" "$build/node/handlers/chathub"
+  local package
+  for package in "$root"/handlers/*/package.json; do
+    link_modules "${package%/*}" "$build/node/handlers"
+  done
 }
 
-# use_node: Node.js 20 or later is in PATH, and sdk/node has its packages.
+# use_node: Node.js 20 or later is in PATH, and sdk/node and the handlers have their packages.
 use_node() {
   mkdir -p "$build/node"
   # One at a time: tests run side by side.
