@@ -58,7 +58,6 @@ class LifeChecks(AdapterCase):
         chat = self.attach()
         self.assert_repeats(chat, "before")
         # Otherwise the order is in doubt, and may be done again.
-        # What the hub is not told is in doubt, and comes again.
         chat.line.wait(UP, "done")
         chat.kill()
         chat.start()
