@@ -83,17 +83,22 @@ def parameters_behind_message(function: Callable[..., Any]) -> list[inspect.Para
 def arguments_from(function: Callable[..., Any]) -> list[Argument]:
     """A command's arguments as the function's parameters tell: `count: int` is required, `sides:
     int = 6` is not, and behind `*` they are options. `rest` is captured anyway."""
-    types = _hints_of(function)
+    hints = _hints_of(function)
     return [
-        Argument(
-            name=parameter.name,
-            type=_type_of(function, parameter.name, types.get(parameter.name, str)),
-            required=parameter.default is parameter.empty,
-            option=parameter.kind is parameter.KEYWORD_ONLY,
-        )
+        _argument_from(function, parameter, hints.get(parameter.name, _hint_of(parameter)))
         for parameter in parameters_behind_message(function)
         if parameter.name != "rest" and parameter.kind is not parameter.VAR_KEYWORD
     ]
+
+
+def _argument_from(
+    function: Callable[..., Any], parameter: inspect.Parameter, hint: Any
+) -> Argument:
+    type = _type_of(function, parameter.name, hint)
+    option = parameter.kind is parameter.KEYWORD_ONLY
+    # An option that is there or not is never required.
+    required = parameter.default is parameter.empty and not (option and hint is bool)
+    return Argument(parameter.name, type, required=required, option=option)
 
 
 def _hints_of(function: Callable[..., Any]) -> dict[str, Any]:
@@ -103,6 +108,12 @@ def _hints_of(function: Callable[..., Any]) -> dict[str, Any]:
         known = {each.__name__: each for each in _TYPES}
         hints = getattr(function, "__annotations__", {})
         return {name: known.get(hint, hint) for name, hint in hints.items()}
+
+
+def _hint_of(parameter: inspect.Parameter) -> Any:
+    """What a parameter without a type is: as its default."""
+    known = parameter.default not in (None, parameter.empty)
+    return type(parameter.default) if known else str
 
 
 def _type_of(function: Callable[..., Any], name: str, hint: Any) -> ArgumentType:
