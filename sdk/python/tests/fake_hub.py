@@ -11,8 +11,7 @@ import grpc.aio
 
 from chathub import HubOptions
 from chathub.internal.rpc_status_pb2 import RpcStatus
-from chathub.v1 import adapters_pb2, adapters_pb2_grpc, handlers_pb2, handlers_pb2_grpc
-from chathub.v1 import problem_pb2
+from chathub.v1 import adapters_pb2, adapters_pb2_grpc, handlers_pb2, handlers_pb2_grpc, problem_pb2
 
 # What the peers say in the log is looked at with assertLogs only.
 logging.getLogger("chathub").addHandler(logging.NullHandler())

@@ -1,4 +1,4 @@
-"""A handler against a hub whose every word the test says: failures, cancellation, lines that break."""
+"""A handler against a hub whose every word the test says: failures, cancels, lines that break."""
 
 import asyncio
 import unittest
@@ -194,7 +194,9 @@ class LifeTest(HandlerCase):
         stream = await self.attach()
         await stream.say(delivery=delivery(1))
         [listing] = await soon(found)
-        self.assertEqual((listing.handler, listing.trigger, listing.attached), ("help", "word", True))
+        self.assertEqual(
+            (listing.handler, listing.trigger, listing.attached), ("help", "word", True)
+        )
 
 
 if __name__ == "__main__":

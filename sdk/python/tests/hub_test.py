@@ -6,7 +6,9 @@ import time
 import unittest
 
 from hub_case import CONFORM, ProgramCase
+
 from chathub.v1 import message_pb2
+
 from harness.words import command, room_talk  # isort: skip, hub_case tells where it is
 
 HI = """

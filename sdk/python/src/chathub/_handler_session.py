@@ -133,7 +133,7 @@ class HandlerSession:
     def next_wake(self) -> float | None:
         if not self.attached:
             return None
-        wakes = [held.say_again_at for held in self._held.values()] + [self._renew_at]
+        wakes = [self._renew_at, *(held.say_again_at for held in self._held.values())]
         return min((wake for wake in wakes if wake is not None), default=None)
 
     def _renew(self, now: float) -> None:
@@ -187,10 +187,8 @@ class HandlerSession:
             self._run_again(held, result.conflict.key)
         elif result.outcome != wire.FINISH_OUTCOME_REFUSED:
             if result.outcome == wire.FINISH_OUTCOME_STALE:
-                self._log.warning(
-                    f"too late with the answer to {result.delivery}; nobody hears it",
-                    extra=held.place,
-                )
+                text = f"too late with the answer to {result.delivery}; nobody hears it"
+                self._log.warning(text, extra=held.place)
             self._forget(result.delivery)
         elif result.problem.HasField("retry_after"):
             held.say_again_at = now + seconds_of(result.problem.retry_after)
@@ -276,10 +274,8 @@ class HandlerSession:
         nack = wire.Nack(delivery=delivery.id, attempt=delivery.attempt, why=clean(why)[:250])
         if retry_after > 0:
             nack.retry_after.CopyFrom(to_duration(retry_after))
-        self._log.warning(
-            f"gave up {delivery.id}, attempt {delivery.attempt}: {nack.why}",
-            extra=held.place,
-        )
+        text = f"gave up {delivery.id}, attempt {delivery.attempt}: {nack.why}"
+        self._log.warning(text, extra=held.place)
         self._forget(delivery.id)
         if self.attached:
             self._add(nack=nack)

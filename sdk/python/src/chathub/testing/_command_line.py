@@ -59,7 +59,7 @@ class _Reading:
     def _step(self) -> None:
         if self._rest.startswith("--") and not self._options_ended:
             self._take_option(self._take_word())
-        elif self._positional and self._positional[0].type == ArgumentType.REST:
+        elif self._positional and self._positional[0].type == wire.ARGUMENT_TYPE_REST:
             self._captures[self._positional.pop(0).name] = self._rest
             self._rest = ""
         else:
@@ -84,7 +84,7 @@ class _Reading:
             raise Misfit(f'there is no "{word}"')
         if option.name in self._captures:
             raise Misfit(f"{word} is there twice")
-        if option.type == ArgumentType.BOOLEAN:
+        if option.type == wire.ARGUMENT_TYPE_BOOLEAN:
             self._captures[option.name] = "true"
         elif not self._rest:
             raise Misfit(f"{word} needs a value")
@@ -100,23 +100,23 @@ class _Reading:
 
 
 def _read(kind: int, word: str) -> str | None:
-    if kind == ArgumentType.INTEGER:
+    if kind == wire.ARGUMENT_TYPE_INTEGER:
         whole = re.fullmatch(r"-?[0-9]+", word) and -(2**63) <= int(word) < 2**63
         return word if whole else None
-    if kind == ArgumentType.NUMBER:
+    if kind == wire.ARGUMENT_TYPE_NUMBER:
         try:
             return word if math.isfinite(float(word)) and "_" not in word else None
         except ValueError:
             return None
-    if kind == ArgumentType.BOOLEAN:
+    if kind == wire.ARGUMENT_TYPE_BOOLEAN:
         return _BOOLEANS.get(word.casefold())
     return word
 
 
 def _usage_of(argument: wire.Argument) -> str:
     if argument.option:
-        alone = argument.type == ArgumentType.BOOLEAN
+        alone = argument.type == wire.ARGUMENT_TYPE_BOOLEAN
         usage = f"--{argument.name}" if alone else f"--{argument.name} <value>"
         return usage if argument.required else f"[{usage}]"
-    usage = f"{argument.name}..." if argument.type == ArgumentType.REST else argument.name
+    usage = f"{argument.name}..." if argument.type == wire.ARGUMENT_TYPE_REST else argument.name
     return f"<{usage}>" if argument.required else f"[{usage}]"

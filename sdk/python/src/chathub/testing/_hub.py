@@ -62,9 +62,7 @@ class MemoryHub:
         return self._revisions[key]
 
     def _entry(self, key: str) -> store_pb2.StoreEntry:
-        return store_pb2.StoreEntry(
-            key=key, value=self.store[key], revision=self._revision(key)
-        )
+        return store_pb2.StoreEntry(key=key, value=self.store[key], revision=self._revision(key))
 
     def _apply_or_fail(self, *writes: store_pb2.StoreWrite) -> list[int]:
         conflict = self.apply(writes)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from chathub._routes import Route
+from chathub._wire import number
 from chathub.route import EventKind, Precedence
 from chathub.testing._command_line import Misfit, read_arguments
 
@@ -36,7 +37,7 @@ class Match:
     """The arguments of the command do not fit; the user hears this."""
 
     def has(self, precedence: Precedence) -> bool:
-        return bool(self.route.wire.precedence == precedence)
+        return bool(self.route.wire.precedence == number(precedence))
 
 
 def matches_of(routes: Mapping[str, Route], question: Question) -> list[Match]:
@@ -80,7 +81,9 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
         # \w, \d and \b are ASCII in RE2.
         return re.compile(pattern.replace("(?<", "(?P<").replace(r"\z", r"\Z"), re.ASCII)
     except re.error as error:
-        raise ValueError(f"the test kit cannot match {pattern!r} with Python's re: {error}") from None
+        raise ValueError(
+            f"the test kit cannot match {pattern!r} with Python's re: {error}"
+        ) from None
 
 
 def _try_command(route: Route, text: str) -> Match | None:
