@@ -48,7 +48,7 @@ def open_channel(address: HubAddress, options: HubOptions) -> grpc.aio.Channel:
     arguments = list(_OPTIONS)
     if options.server_name:
         arguments.append(("grpc.ssl_target_name_override", options.server_name))
-    if options.root_certificates or options.client_certificate:
+    if options.tls or options.root_certificates or options.client_certificate:
         return grpc.aio.secure_channel(address.target, _credentials(options), arguments)
     return grpc.aio.insecure_channel(address.target, arguments)
 

@@ -22,8 +22,10 @@ class HubOptions:
     data_folder: str = ""
     """Where the hub keeps its data. Empty: $CHATHUB_DATA, else $XDG_DATA_HOME/chathub, else
     ~/.local/share/chathub."""
+    tls: bool = False
+    """Also true where one of the files below is named."""
     root_certificates: str = ""
-    """A PEM file with who may vouch for the hub. With it the line is TLS."""
+    """A PEM file with who may vouch for the hub. Empty: those that gRPC comes with."""
     client_certificate: str = ""
     """A PEM file with the chain by which the hub knows us, where it asks; with `client_key`."""
     client_key: str = ""
