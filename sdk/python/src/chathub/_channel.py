@@ -17,6 +17,8 @@ _OPTIONS: list[tuple[str, object]] = [
     # A hub that went silent is noticed within 15 s.
     ("grpc.keepalive_time_ms", 10_000),
     ("grpc.keepalive_timeout_ms", 5_000),
+    # Later gRPCs wait for the answer to a ping so long instead, and for 60 s if nothing is said.
+    ("grpc.http2.ping_timeout_ms", 5_000),
     ("grpc.keepalive_permit_without_calls", 1),
     ("grpc.http2.max_pings_without_data", 0),
     # What gRPC calls the least time between two attempts is also the time one attempt may take.
