@@ -69,6 +69,8 @@ class LineChecks(AdapterCase):
         """comes back with the same epoch, and says again what was not accepted, marked so"""
         chat = self.attach()
         self.assert_repeats(chat, "before")
+        # Otherwise it would rightly say that one again too.
+        chat.line.wait(DOWN, "accepted", lambda accepted: accepted.up_to >= 1)
         chat.line.cut_once(UP, "event", before=True)
         chat.say("repeat again")
         wait_cut(chat.line)
