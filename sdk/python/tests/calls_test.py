@@ -1,5 +1,6 @@
 """Chat, store, users and rooms: what is asked on the wire, and what comes of the answers."""
 
+import asyncio
 import dataclasses
 import unittest
 from datetime import datetime, timedelta, timezone
@@ -63,6 +64,16 @@ class CallsTest(unittest.IsolatedAsyncioTestCase):
         await soon(self.bot.chat.send(LAB, "hello"))
         ids = {request.request_id for request in self.services.asked}
         self.assertEqual((len(self.services.asked), len(ids)), (3, 1))
+
+    async def test_a_call_that_fails_disturbs_no_other(self):
+        self.services.answer_get.clear()
+        getting = asyncio.create_task(self.bot.store.get("a"))
+        while not self.services.asked:
+            await asyncio.sleep(0.01)
+        self.services.unavailable = 1
+        await soon(self.bot.users.get("irc/ada"))
+        self.services.answer_get.set()
+        self.assertIsNone(await soon(getting))
 
     async def test_a_wrong_token_is_not_tried_twice(self):
         bot = Handler("karma", hub=dataclasses.replace(self.hub.options, token="wrong"))

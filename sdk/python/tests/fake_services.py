@@ -1,5 +1,7 @@
 """The hub's single calls, from memory; the test looks at what was asked."""
 
+import asyncio
+
 import grpc
 from fake_hub import TOKEN, status_details
 
@@ -30,6 +32,8 @@ class FakeServices(
         self.unavailable = 0
         """How many calls fail before one is taken."""
         self.entries = {}
+        self.answer_get = asyncio.Event()
+        self.answer_get.set()
         chat_pb2_grpc.add_ChatServicer_to_server(self, server)
         store_pb2_grpc.add_StoreServicer_to_server(self, server)
         users_pb2_grpc.add_UsersServicer_to_server(self, server)
@@ -87,6 +91,7 @@ class FakeServices(
 
     async def Get(self, request, context):  # noqa: N802
         await self.hear(request, context)
+        await self.answer_get.wait()
         return store_pb2.StoreGetResponse(entry=self.entries.get(request.key))
 
     async def Put(self, request, context):  # noqa: N802

@@ -28,6 +28,7 @@ class HandlerTestTest(unittest.IsolatedAsyncioTestCase):
         @self.bot.route("")
         async def where(message):
             place = message.room.name or "private"
+            self.assertTrue(29 < message.time_left <= 30)
             await message.reply(f"{message.user.name} in {place}, {message.conversation.adapter}")
 
         self.assertEqual(await self.test.say("x", user="bob", room="attic"), ["bob in attic, test"])

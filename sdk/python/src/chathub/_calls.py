@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any, Protocol
 
 import grpc
@@ -31,13 +32,27 @@ class Calls(Protocol):
         """The responses. Raises HubError when the line breaks."""
 
 
+class _Line:
+    """A channel that several calls use; one that is retired is closed behind the last of them."""
+
+    def __init__(self, address: HubAddress, channel: grpc.aio.Channel) -> None:
+        self.address = address
+        self.channel = channel
+        self.users = 0
+        self.retired = False
+
+    async def close_if_unused(self) -> None:
+        if self.retired and self.users == 0:
+            await self.channel.close()
+
+
 class HubCalls:
     """Calls over a channel of their own, made when first needed."""
 
     def __init__(self, hub: HubOptions, peer: str) -> None:
         self._hub = hub
         self._peer = peer
-        self._line: tuple[HubAddress, grpc.aio.Channel] | None = None
+        self._line: _Line | None = None
 
     async def unary(self, stub: Stub, method: str, request: Any, *, repeat: bool = True) -> Any:
         loop = asyncio.get_running_loop()
@@ -52,38 +67,55 @@ class HubCalls:
                 problem = error_of(error)
                 if error.code() != grpc.StatusCode.UNAVAILABLE or not repeat:
                     raise problem from None
-                await self.close()
             wait = backoff.next()
             if loop.time() + wait >= deadline:
                 raise problem
             await asyncio.sleep(wait)
 
     async def _try(self, stub: Stub, method: str, request: Any, timeout: float) -> Any:
-        address, channel = self._connect()
-        call = getattr(stub(channel), method)
-        return await call(request, metadata=metadata_of(address, self._peer), timeout=timeout)
+        async with self._connected() as line:
+            call = getattr(stub(line.channel), method)
+            metadata = metadata_of(line.address, self._peer)
+            return await call(request, metadata=metadata, timeout=timeout)
 
     async def stream(self, stub: Stub, method: str, request: Any) -> AsyncIterator[Any]:
         try:
-            address, channel = self._connect()
-            call = getattr(stub(channel), method)(
-                request, metadata=metadata_of(address, self._peer)
-            )
-            async for response in call:
-                yield response
+            async with self._connected() as line:
+                metadata = metadata_of(line.address, self._peer)
+                async for response in getattr(stub(line.channel), method)(
+                    request, metadata=metadata
+                ):
+                    yield response
         except NotRunning as error:
             raise HubError(str(error), Reason.NOT_ATTACHED) from None
         except grpc.aio.AioRpcError as error:
             raise error_of(error) from None
 
-    def _connect(self) -> tuple[HubAddress, grpc.aio.Channel]:
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[_Line]:
+        """After a failure the next call looks for the hub again, on a channel of its own."""
         if self._line is None:
             address = find_hub(self._hub)
-            self._line = address, open_channel(address, self._hub)
-        return self._line
+            self._line = _Line(address, open_channel(address, self._hub))
+        line = self._line
+        line.users += 1
+        try:
+            yield line
+        except grpc.aio.AioRpcError as error:
+            if error.code() == grpc.StatusCode.UNAVAILABLE:
+                self._retire(line)
+            raise
+        finally:
+            line.users -= 1
+            await line.close_if_unused()
+
+    def _retire(self, line: _Line) -> None:
+        line.retired = True
+        if self._line is line:
+            self._line = None
 
     async def close(self) -> None:
-        """Forgets the channel; the next call makes a new one."""
-        line, self._line = self._line, None
-        if line is not None:
-            await line[1].close()
+        """Forgets the channel; a later call makes a new one."""
+        if (line := self._line) is not None:
+            self._retire(line)
+            await line.close_if_unused()

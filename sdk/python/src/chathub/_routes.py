@@ -6,6 +6,8 @@ import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
 
+from google.protobuf.duration_pb2 import Duration
+
 from chathub._captures import Captures, arguments_from, name_of, names_in
 from chathub._names import check_name, is_name
 from chathub._wire import clean, number
@@ -24,6 +26,12 @@ class Route(NamedTuple):
     function: Function
     captures: Captures
     free: bool
+
+    @property
+    def deadline(self) -> Duration:
+        """The user's patience: the route's own, else the hub's default of 30 s."""
+        own = self.wire.HasField("deadline")
+        return self.wire.deadline if own else Duration(seconds=30)
 
     async def call(self, message: Message) -> None:
         await self.function(message, **self.captures.of(message.delivery.captures))

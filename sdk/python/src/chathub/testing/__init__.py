@@ -14,8 +14,10 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
+from chathub._times import to_timestamp
 from chathub.conversation import Conversation, Room, User
 from chathub.handler import Handler
 from chathub.message import Message
@@ -134,6 +136,8 @@ class HandlerTest:
             captures=match.captures,
             groups=match.groups,
             addressed=question.addressed,
+            deadline=match.route.deadline,
+            received_at=to_timestamp(datetime.now()),
         )
         for _ in range(_RERUNS + 1):
             message = Message(
