@@ -12,6 +12,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	chathub "github.com/chathub/chathub/sdk/go"
 	v1 "github.com/chathub/chathub/sdk/go/chathubv1"
@@ -70,6 +71,32 @@ func TestAHandlerWaitsForAHubThatIsNotThereYet(t *testing.T) {
 	cancel()
 	if err := within(t, ended); err != nil {
 		t.Errorf("ended with %v", err)
+	}
+}
+
+func TestStoppingDoesNotWaitForAHubThatIsMute(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "mute.sock")
+	listener, err := net.Listen("unix", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	bot := hi()
+	bot.Hub = chathub.Hub{Address: "unix:" + path, Token: "secret"}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- bot.Run(ctx) }()
+	if _, err := listener.Accept(); err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Errorf("ended with %v", err)
+		}
+	case <-time.After(4 * time.Second): // gRPC would give up after 5.
+		t.Error("did not end")
 	}
 }
 

@@ -102,7 +102,10 @@ func (l *Lifeline[Frame, Reply]) Run(stop context.Context) error {
 func (l *Lifeline[Frame, Reply]) talk(stop context.Context) error {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(stop))
 	defer cancel()
+	// Until there is a stream, there is nobody to say goodbye to.
+	keep := context.AfterFunc(stop, cancel)
 	stream, free, err := l.Open(ctx)
+	keep()
 	if err != nil {
 		return err
 	}
