@@ -4,7 +4,11 @@
 export const markdown = (text) => ({ text, format: "markdown" });
 
 /** A string says what it looks like; anything else is a Content. */
-export const toContent = (content) => (typeof content === "string" ? { text: content } : content);
+export function toContent(content) {
+  if (typeof content === "string") return { text: content };
+  if (typeof content === "object" && content) return content;
+  throw new TypeError(`what is said must be a string or a Content, not ${typeof content}`);
+}
 
 /** A string is the qualified id of a room; anything else is a Conversation. */
 export const toConversation = (where) => (typeof where === "string" ? { room: where } : where);

@@ -1,5 +1,5 @@
 // A handler's talk with the hub: what is held, what may run, what is to be said.
-import { ChathubError, fromProblem } from "./errors.js";
+import { fromProblem } from "./errors.js";
 import { encodeItem } from "./handler-item.js";
 import { JobQueue } from "./job-queue.js";
 import { Outgoing } from "./outgoing.js";
@@ -10,7 +10,7 @@ const RETURN_WITHIN = 1000;
 // How often a function runs again because a value that it had read was changed meanwhile.
 const RERUNS = 5;
 
-const dropped = (why) => new ChathubError("expired", why);
+const GIVEN_AWAY = "the hub has given it to others meanwhile";
 
 /** Without sockets or clock: every time is handed in, in milliseconds. */
 export class HandlerSession {
@@ -54,7 +54,7 @@ export class HandlerSession {
         attempt: delivery.attempt,
       }));
     } else {
-      this.dropAll("the hub has given it to others meanwhile");
+      this.dropAll(GIVEN_AWAY);
     }
     this.#add({ hello });
   }
@@ -97,7 +97,7 @@ export class HandlerSession {
     const kept = new Set(ok.holding.map(({ delivery, attempt }) => `${attempt} ${delivery}`));
     for (const [id, held] of this.#held) {
       if (!kept.has(`${held.job.delivery.attempt} ${id}`)) {
-        this.#drop(id, dropped("the hub has given it to others meanwhile"));
+        this.#drop(id, GIVEN_AWAY);
         continue;
       }
       for (const item of held.unsaid.splice(0)) this.#outgoing.add(item);
@@ -112,7 +112,7 @@ export class HandlerSession {
 
   #hearDelivery(delivery, now) {
     // A later attempt of what is still here: the earlier one counts no more.
-    this.#drop(delivery.id, dropped("a later attempt has come"));
+    this.#drop(delivery.id, "a later attempt has come");
     const held = { reruns: 0, unsaid: [] };
     this.#held.set(delivery.id, held);
     this.#queue(held, delivery, "last");
@@ -140,7 +140,7 @@ export class HandlerSession {
     const held = this.#held.get(delivery);
     if (!held || held.job.delivery.attempt > attempt) return;
     this.#log.warn(`cancelled: ${delivery} (${problem?.detail ?? ""})`);
-    this.#drop(delivery, problem ? fromProblem(problem) : dropped("ended by somebody else"));
+    this.#drop(delivery, "ended by somebody else", problem);
   }
 
   #queue(held, delivery, turn) {
@@ -258,19 +258,19 @@ export class HandlerSession {
     return this.#leaving && this.#held.size === 0 && this.#outgoing.empty;
   }
 
-  #drop(delivery, why) {
+  #drop(delivery, why, problem = { reason: "expired", detail: why }) {
     const held = this.#held.get(delivery);
     if (!held) return;
     this.#held.delete(delivery);
     for (const item of held.unsaid) item.written?.();
-    held.job.abort.abort(why);
+    held.job.abort.abort(fromProblem(problem));
   }
 
   /** Forgets all that is held; functions that still run are told. */
   dropAll(why) {
     if (this.#held.size === 0) return;
     this.#log.warn(`dropped ${this.#held.size} in hand: ${why}`);
-    for (const id of [...this.#held.keys()]) this.#drop(id, dropped(why));
+    for (const id of [...this.#held.keys()]) this.#drop(id, why);
   }
 
   #add(item) {

@@ -171,6 +171,35 @@ test("a watch says changes, comes back after a break, and ends when told", async
   );
 });
 
+test("a call that meets a hub going away disturbs no other", async () => {
+  let going = true;
+  let watching;
+  const change = (key) => ({ changes: [{ entry: { key, value: "" } }] });
+  const said = (key) => Buffer.from(encode(typeOf("StoreWatchResponse"), change(key)));
+  hub.answers["Store.Watch"] = (_, call) => {
+    watching = call;
+    call.write(said("before"));
+  };
+  hub.answers["Store.Get"] = () => {
+    if (going) throw refusal(Code.UNAVAILABLE, "going_away", "not now");
+    return {};
+  };
+  const watch = bot.store.watch();
+  assert.equal((await watch.next()).value.key, "before");
+  const others = Promise.all(Array.from({ length: 5 }, () => bot.store.get("k")));
+  await until(() => hub.calls.filter(({ name }) => name === "Store.Get").length >= 8);
+  going = false;
+  await others;
+  watching.write(said("after"));
+  assert.equal((await watch.next()).value.key, "after");
+  assert.equal(hub.calls.filter(({ name }) => name === "Store.Watch").length, 1);
+  await watch.return();
+});
+
+async function until(fits) {
+  while (!fits()) await new Promise((resolve) => setImmediate(resolve));
+}
+
 test("a watch that the hub refuses rejects", async () => {
   hub.answers["Store.Watch"] = () => {
     throw refusal(Code.PERMISSION_DENIED, "not_allowed", "no");

@@ -119,6 +119,11 @@ test("a Retry comes again, at most three times; other errors are the test's", as
   await assert.rejects(kit.say("xx"), /a mistake/);
 });
 
+test("what is no text is refused where it is said", async () => {
+  const kit = handlerTest((bot) => bot.route("x", (message) => message.reply(42)));
+  await assert.rejects(kit.say("x"), /must be a string or a Content, not number/);
+});
+
 test("chat calls are kept, other calls get the answers that the test gives", async () => {
   const bot = new Handler("hi", OPTIONS);
   bot.route("x", async (message) => {
