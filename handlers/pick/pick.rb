@@ -157,6 +157,7 @@ class Handler
 end
 
 if $PROGRAM_NAME == __FILE__
+  Thread.abort_on_exception = true
   handler = Handler.new
   signals = Queue.new
   %w[TERM INT].each { |name| trap(name) { signals << name } }

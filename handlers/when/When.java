@@ -20,10 +20,14 @@ public final class When {
   }
 
   /** Exits 0 after SIGTERM or Ctrl-C, 1 when the hub refuses it. */
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) {
     Instance instance = new Instance(text -> answer(text, ZonedDateTime.now()));
     Runtime.getRuntime().addShutdownHook(new Thread(instance::stopAndExit));
-    instance.run();
+    try {
+      instance.run();
+    } catch (InterruptedException | RuntimeException e) {
+      e.printStackTrace();
+    }
     Runtime.getRuntime().halt(1); // Not exit: that would call the hook.
   }
 }

@@ -81,13 +81,13 @@ func (c *caller) connect() (*grpc.ClientConn, error) {
 	return c.connection, nil
 }
 
-// forget lets the next call look for the hub anew; what still runs on the old connection fails alike.
+// forget lets the next call look for the hub anew; what still runs on the old connection may end there.
 func (c *caller) forget(connection *grpc.ClientConn) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.connection == connection {
 		c.connection = nil
-		connection.Close()
+		time.AfterFunc(callPatience, func() { connection.Close() })
 	}
 }
 

@@ -29,6 +29,8 @@ type services struct {
 	answers []func() (proto.Message, error) // in order; the last one again and again
 	heard   []proto.Message
 	peer    []string
+	// If set, SetTopic says that it began, and answers when it may.
+	topicBegan, topicMayEnd chan struct{}
 }
 
 func (s *services) register(server *grpc.Server) {
@@ -91,6 +93,11 @@ func (s *services) SendMessage(ctx context.Context, r *v1.SendMessageRequest) (*
 }
 
 func (s *services) SetTopic(ctx context.Context, r *v1.SetTopicRequest) (*v1.SetTopicResponse, error) {
+	if s.topicBegan != nil {
+		close(s.topicBegan)
+		<-s.topicMayEnd
+		return &v1.SetTopicResponse{}, ctx.Err()
+	}
 	return answer[*v1.SetTopicResponse](s, ctx, r)
 }
 
@@ -182,6 +189,22 @@ func TestACallOutlivesARestartAndIsTheSameCall(t *testing.T) {
 	first, last := s.heard[0].(*v1.SendMessageRequest), s.heard[2].(*v1.SendMessageRequest)
 	if first.RequestId == "" || first.RequestId != last.RequestId || last.Content.ReplyTo != "m1" || last.Conversation.Room != "irc/#a" {
 		t.Errorf("heard %v, then %v", first, last)
+	}
+}
+
+func TestACallThatMeetsAHubGoingAwayDisturbsNoOther(t *testing.T) {
+	s := &services{topicBegan: make(chan struct{}), topicMayEnd: make(chan struct{})}
+	s.then(nil, status.Error(codes.Unavailable, "away")).then(&v1.GetUserResponse{}, nil)
+	bot := callerOf(t, s)
+	ended := make(chan error, 1)
+	go func() { ended <- bot.Chat().SetTopic(context.Background(), "irc/#a", "news") }()
+	within(t, s.topicBegan)
+	if _, err := bot.Users().Get(context.Background(), "irc/ada"); err != nil {
+		t.Error(err)
+	}
+	close(s.topicMayEnd)
+	if err := within(t, ended); err != nil {
+		t.Errorf("the other call failed: %v", err)
 	}
 }
 

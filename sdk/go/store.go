@@ -81,10 +81,12 @@ type Change struct {
 // for what is there now. It ends with ctx, or when the hub is lost: what changed until the next Watch
 // is not told, so call it with present then. Its error is never nil.
 func (s Store) Watch(ctx context.Context, prefix string, present bool, changed func(Change)) error {
-	connection, err := s.calls.connect()
+	// One of its own: it lives longer than calls do.
+	connection, err := s.calls.hub.Dial(s.calls.peer)
 	if err != nil {
 		return problemOf(err)
 	}
+	defer connection.Close()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	request := &v1.StoreWatchRequest{Prefix: prefix, WithPresent: present}
