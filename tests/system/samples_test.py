@@ -34,8 +34,8 @@ class SampleCase(HubCase):
 
     def assert_answers(self, adapter):
         adapter.settle(adapter.hear(self.said))
-        [text] = adapter.texts()
-        self.assertIn(self.answer, text)
+        # Before it there may be one that was in doubt when the hub crashed.
+        self.assertIn(self.answer, adapter.texts()[-1])
 
     def check_a_life(self):
         """It answers, comes back to a hub that crashed, and ends with 0 after SIGTERM."""
