@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 import unittest
 
 from hub_case import CONFORM, ProgramCase
@@ -122,10 +121,10 @@ class HandlerTest(ProgramCase):
         first = self.attached(CONFORM)
         adapter = self.adapter()
         for room in range(4):
-            adapter.hear("!slow 1.5", room=str(room))
-        time.sleep(0.3)  # They are being worked on.
-        self.attached(CONFORM)
+            last = adapter.hear("!slow 5", room=str(room))
+        adapter.wait_accepted(last)  # They are being worked on.
         first.process.kill()
+        self.attached(CONFORM)
         adapter.wait(
             "order", lambda o: o.actions[0].send.content.text == "done in attempt 2", count=4
         )
@@ -146,8 +145,8 @@ class EndTest(ProgramCase):
         program = self.attached(CONFORM)
         adapter = self.adapter()
         adapter.hear("!slow 1")
-        adapter.hear("!turn behind it")
-        time.sleep(0.3)  # The first is being worked on, the second is queued.
+        # The first is being worked on, the second is queued.
+        adapter.wait_accepted(adapter.hear("!turn behind it"))
         program.terminate()
         self.assertEqual(program.wait_end(), 0)
         adapter.wait_text("done in attempt 1")
@@ -166,9 +165,9 @@ class EndTest(ProgramCase):
         adapter = self.adapter()
         adapter.hear("!sleep")
         adapter.wait_text("asleep")
-        for _ in range(2):
-            program.process.send_signal(signal.SIGINT)
-            time.sleep(0.2)  # Otherwise they are one signal.
+        program.process.send_signal(signal.SIGINT)
+        program.wait_log("told to end")
+        program.process.send_signal(signal.SIGINT)
         self.assertEqual(program.wait_end(5), 1)
 
     def test_a_wrong_token_ends_it_and_is_not_repeated(self):

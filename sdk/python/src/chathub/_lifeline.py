@@ -61,7 +61,7 @@ class Lifeline:
         self._changed = asyncio.Event()
         session.changed = self._changed.set
         self._stopping = asyncio.Event()
-        self._call: Any = None
+        self._listening: asyncio.Task[Any] | None = None
         self._attached_at: float | None = None
         self._said_waiting = False
 
@@ -85,31 +85,36 @@ class Lifeline:
         self._stopping.set()
         self._session.leave()
         self._changed.set()
-        if self._call is not None:
+        if self._listening is not None:
             # A hub that has not greeted us holds nothing of ours.
             patience = _PATIENCE if self._session.attached else 0
-            self._loop.call_later(patience, self._call.cancel)
+            self._loop.call_later(patience, self._listening.cancel)
 
     async def _talk_over(self, address: HubAddress) -> None:
         """From the first word to the last on one stream."""
         channel = open_channel(address, self._hub)
-        self._call = call = self._attach(channel)(metadata=metadata_of(address))
+        call = self._attach(channel)(metadata=metadata_of(address))
         self._session.opened(self._loop.time())
+        self._listening = listening = asyncio.create_task(self._listen(call))
         speaking = asyncio.create_task(self._speak(call))
         # Only a fault of ours raises in it; the listener must not wait for ever then.
         speaking.add_done_callback(
-            lambda task: call.cancel() if not task.cancelled() and task.exception() else None
+            lambda task: listening.cancel() if not task.cancelled() and task.exception() else None
         )
         try:
-            error = await self._listen(call)
+            await asyncio.wait([listening])
         finally:
-            self._call = None
-            speaking.cancel()
+            self._listening = None
+            for task in (listening, speaking):
+                task.cancel()
             call.cancel()
-            with suppress(asyncio.CancelledError, grpc.aio.AioRpcError):
-                await speaking
+            await asyncio.wait([listening, speaking])
             self._session.closed(self._loop.time())
             await channel.close()
+        if not speaking.cancelled():
+            speaking.result()
+        # It is cancelled by stop() alone, which waits for no status.
+        error = None if listening.cancelled() else listening.result()
         if not self._stopping.is_set():
             self._judge(address, error)
 
@@ -121,10 +126,6 @@ class Lifeline:
                 self._greet()
         except grpc.aio.AioRpcError as error:
             return error
-        except asyncio.CancelledError:
-            # By stop(), on the call; or on the task that waits here, and then it goes on.
-            if not (self._stopping.is_set() and call.cancelled()):
-                raise
         return None
 
     async def _speak(self, call: Any) -> None:

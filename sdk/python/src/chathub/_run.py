@@ -29,7 +29,7 @@ def run_program(peer: Peer, log: PeerLog) -> None:
     last_resort = threading.Timer(_LAST_PATIENCE, os._exit, [1])
     last_resort.daemon = True
     try:
-        asyncio.run(_serve_until_signal(peer, last_resort))
+        asyncio.run(_serve_until_signal(peer, log, last_resort))
     except Refused as refusal:
         log.error(f"refused by the hub: {refusal}")
         raise SystemExit(1) from None
@@ -40,7 +40,7 @@ def run_program(peer: Peer, log: PeerLog) -> None:
         last_resort.cancel()
 
 
-async def _serve_until_signal(peer: Peer, last_resort: threading.Timer) -> None:
+async def _serve_until_signal(peer: Peer, log: PeerLog, last_resort: threading.Timer) -> None:
     signals_heard = 0
 
     def hear_signal() -> None:
@@ -48,6 +48,7 @@ async def _serve_until_signal(peer: Peer, last_resort: threading.Timer) -> None:
         signals_heard += 1
         if signals_heard > 1:
             os._exit(1)
+        log.info("told to end; finishing what is held")
         peer.stop()
 
     loop = asyncio.get_running_loop()
