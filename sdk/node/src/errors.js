@@ -18,6 +18,9 @@ export class ChathubError extends Error {
 export class Retry extends Error {
   constructor(after = 0, why = "the function asked for another try") {
     super(why);
+    if (!(after >= 0 && after < Infinity)) {
+      throw new TypeError(`Retry wants a number of milliseconds, not ${String(after)}`);
+    }
     this.name = "Retry";
     this.after = after;
   }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Backoff } from "../src/backoff.js";
-import { plainText } from "../src/index.js";
+import { plainText, Retry } from "../src/index.js";
 import { JobQueue } from "../src/job-queue.js";
 import { logFor } from "../src/log.js";
 import { isPeerName } from "../src/names.js";
@@ -19,6 +19,14 @@ test("the wait doubles from 100 ms to 5 s, between half and all of it", () => {
   assert.equal(backoff.next(1), 5000);
   backoff.reset();
   assert.equal(backoff.next(1), 100);
+});
+
+test("a Retry has a time that the wire can tell", () => {
+  assert.equal(new Retry().after, 0);
+  assert.equal(new Retry(1500).after, 1500);
+  for (const wrong of [-1, NaN, Infinity, "soon"]) {
+    assert.throws(() => new Retry(wrong), /wants a number of milliseconds/);
+  }
 });
 
 test("names of peers", () => {

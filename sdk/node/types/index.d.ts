@@ -17,7 +17,7 @@ export {
 } from "./services.js";
 export { Handler, HandlerOptions, Message, Posted, RouteListing } from "./handler.js";
 export { Argument, EventKind, RouteOptions } from "./route.js";
-export * as wire from "../wire/wire.js";
+export type * as wire from "../wire/wire.js";
 
 import type * as wire from "../wire/wire.js";
 
@@ -122,7 +122,7 @@ export class ChathubError extends Error {
 
 /**
  * Thrown by a function: no answer; the message goes to another instance or comes again, not before
- * `after` has passed. `why` is for the log. Any other error does the same at once.
+ * `after` has passed (milliseconds). `why` is for the log. Any other error does the same at once.
  */
 export class Retry extends Error {
   constructor(after?: number, why?: string);
