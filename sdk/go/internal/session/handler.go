@@ -48,6 +48,8 @@ type held struct {
 	reruns int
 	// Set once the function has returned: said and not answered, or to be said.
 	finish *v1.Finish
+	// What it stored is to be there before the next of its conversation begins.
+	holdsLane bool
 	// After a refusal; zero: none.
 	sayAgainAt time.Time
 	// Said while there was no stream.
@@ -180,7 +182,20 @@ func (s *Handler) drop(delivery string, why error) {
 		return
 	}
 	held.job.cancel(why)
-	delete(s.held, delivery)
+	s.forget(held)
+}
+
+// forget ends what is held; the next of its conversation may begin.
+func (s *Handler) forget(held *held) {
+	delete(s.held, held.job.Delivery.Id)
+	s.letNextBegin(held)
+}
+
+func (s *Handler) letNextBegin(held *held) {
+	if held.holdsLane {
+		held.holdsLane = false
+		s.jobs.returned(held.job)
+	}
 }
 
 func (s *Handler) renew(now time.Time) {

@@ -108,7 +108,7 @@ func (s *Handler) hearFinishResult(result *v1.FinishResult, now time.Time) {
 	case v1.FinishOutcome_FINISH_OUTCOME_STALE:
 		s.Log.Warn("too late with the answer; nobody hears it", "delivery", result.Delivery)
 	}
-	delete(s.held, result.Delivery)
+	s.forget(held)
 }
 
 func (s *Handler) runAgain(held *held, key string, now time.Time) {
@@ -117,7 +117,10 @@ func (s *Handler) runAgain(held *held, key string, now time.Time) {
 		return
 	}
 	held.reruns++
+	before := *held
 	s.queue(held, true, now)
+	held.holdsLane = false
+	s.letNextBegin(&before)
 }
 
 func (s *Handler) hearCancel(cancel *v1.Cancel) {

@@ -22,10 +22,15 @@ type Answer struct {
 
 // Returned ends a job: its function has returned, or never ran.
 func (s *Handler) Returned(job *Job, answer Answer) {
-	if held := s.heldFor(job); held != nil && !answer.Silent {
+	held := s.heldFor(job)
+	if held != nil && !answer.Silent {
 		s.finish(held, answer)
 	}
-	s.jobs.returned(job)
+	if held != nil && len(held.finish.GetStoreWrites()) > 0 {
+		held.holdsLane = true
+	} else {
+		s.jobs.returned(job)
+	}
 }
 
 // Say is progress of a running job. Nothing happens if it was cancelled meanwhile.
@@ -89,7 +94,7 @@ func (s *Handler) giveUp(held *held, why string, retryAfter time.Duration) {
 		nack.RetryAfter = durationpb.New(retryAfter)
 	}
 	s.Log.Warn("gave up", "delivery", delivery.Id, "attempt", delivery.Attempt, "why", nack.Why)
-	delete(s.held, delivery.Id)
+	s.forget(held)
 	if s.attached {
 		s.outgoing.add(&v1.HandlerItem{Kind: &v1.HandlerItem_Nack{Nack: nack}})
 	}

@@ -185,6 +185,45 @@ func TestAConflictRunsTheFunctionAgainFiveTimes(t *testing.T) {
 	}
 }
 
+func TestTheNextSeesWhatTheAnswerBeforeItStored(t *testing.T) {
+	writing := Answer{StoreWrites: []*v1.StoreWrite{{Key: "key"}}}
+	ends := map[string]func(k *talk){
+		"ok":    func(k *talk) { k.result("a1", v1.FinishOutcome_FINISH_OUTCOME_OK, nil) },
+		"stale": func(k *talk) { k.result("a1", v1.FinishOutcome_FINISH_OUTCOME_STALE, nil) },
+		"refused": func(k *talk) {
+			k.result("a1", v1.FinishOutcome_FINISH_OUTCOME_REFUSED, &v1.Problem{Detail: "never"})
+		},
+		"cancelled": func(k *talk) {
+			cancel := &v1.Cancel{Delivery: "a1", Attempt: 1}
+			k.hear(&v1.HandlerCommand{Kind: &v1.HandlerCommand_Cancel{Cancel: cancel}})
+		},
+		"conflict": func(k *talk) {
+			k.result("a1", v1.FinishOutcome_FINISH_OUTCOME_CONFLICT, nil)
+			k.Returned(k.jobs("a1")[0], Answer{})
+		},
+		"again": func(k *talk) {
+			k.deliver("a1", "b", "route")
+		},
+	}
+	for name, end := range ends {
+		t.Run(name, func(t *testing.T) {
+			k := newTalk(t)
+			k.attach(&v1.HandlerHelloOk{})
+			k.deliver("a1", "a", "route")
+			k.deliver("a2", "a", "route")
+			k.Returned(k.jobs("a1")[0], writing)
+			k.jobs()
+			end(k)
+			for _, job := range k.TakeJobs() {
+				if job.Delivery.Id == "a2" {
+					return
+				}
+			}
+			t.Error("the next did not begin")
+		})
+	}
+}
+
 func TestAnAnswerThatIsRefusedForNowIsSaidAgain(t *testing.T) {
 	k := newTalk(t)
 	k.attach(&v1.HandlerHelloOk{Lease: durationpb.New(time.Hour)})
