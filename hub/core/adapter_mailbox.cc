@@ -244,6 +244,17 @@ void AdapterMailbox::Die(Pending& order, const absl::Status& why) {
   author_.OrderDone(entry->envelope, done);
 }
 
+std::set<std::string> AdapterMailbox::RoomsToJoinOrPart() const {
+  std::set<std::string> rooms;
+  for (const auto& [key, pending] : open_) {
+    const v1::Order& order = pending->entry->envelope.order();
+    if (order.actions_size() != 1) continue;
+    const v1::Action& action = order.actions(0);
+    if (action.has_join() || action.has_part()) rooms.insert(order.conversation().room());
+  }
+  return rooms;
+}
+
 void AdapterMailbox::Forget(Pending& order) {
   if (order.out) --out_;
   ready_.erase(order.place);

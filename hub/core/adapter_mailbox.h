@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "absl/container/flat_hash_map.h"
@@ -88,6 +89,8 @@ class AdapterMailbox : public Reader, public Progress::Listener {
   bool full() const { return open_.size() >= options_.capacity; }
   std::size_t waiting() const { return ready_.size(); }
   std::size_t out() const { return out_; }
+  // The rooms of orders to join or part that are not done.
+  std::set<std::string> RoomsToJoinOrPart() const;
   // While attached.
   const std::string& session() const { return holder_->address(); }
   std::int64_t attached_at() const { return attached_at_; }

@@ -94,7 +94,16 @@ void AdapterSession::Granted() {
   hello_ok.set_hub(household_.hub);
   hello_ok.set_accepted(progress.accepted());
   hello_ok.set_cursor(progress.cursor());
+  for (std::string& room : household_.rooms.ToJoin(mailbox_->name())) {
+    *hello_ok.add_rooms() = std::move(room);
+  }
   link_.Say(std::move(command));
+  // Behind what the mailbox takes back from an earlier life of the adapter.
+  household_.loop.Post([self = self_] {
+    AdapterSession* session = *self;
+    if (session == nullptr || session->state_ != State::kAttached) return;
+    session->household_.rejoining.Begin(session->mailbox_->name());
+  });
 }
 
 void AdapterSession::Refused(const absl::Status& why) {
@@ -123,11 +132,16 @@ void AdapterSession::HearAttached(v1::AdapterItem item) {
       mailbox_->Retire();
       return CloseIfDone();
     case v1::AdapterItem::kUsers:
+      return CloseIfWrong(household_.users.Told(mailbox_->name(), item.users().users()));
     case v1::AdapterItem::kRooms:
-      return;  // nobody asks for users and rooms yet
+      return CloseIfWrong(household_.rooms.Told(mailbox_->name(), item.rooms().rooms()));
     case v1::AdapterItem::KIND_NOT_SET:
       return Close(Fail(Reason::kBadFrame, "an item says nothing this hub knows"));
   }
+}
+
+void AdapterSession::CloseIfWrong(const absl::Status& status) {
+  if (!status.ok()) Close(status);
 }
 
 // An adapter that leaves still says what became of the orders it has.
@@ -172,6 +186,8 @@ absl::Status AdapterSession::TakeIn(v1::AdapterEvent event, Progress::Duties dut
   }
   const v1::AdapterHello& hello = mailbox_->hello();
   event.mutable_event()->set_id(EventId(mailbox_->name(), hello.epoch(), event));
+  household_.users.Saw(mailbox_->name(), event.event().user());
+  household_.rooms.Saw(hello, event.event());
   const absl::Status status = router_.Route({.event = std::move(*event.mutable_event()),
                                              .adapter = hello,
                                              .age = ToMilliseconds(event.age()),

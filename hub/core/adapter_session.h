@@ -45,6 +45,7 @@ class AdapterSession : public AdapterHolder {
   absl::Status TakeIn(v1::AdapterEvent event, Progress::Duties duties);
   absl::Status CheckEvent(v1::AdapterEvent& event) const;
   void CloseIfDone();
+  void CloseIfWrong(const absl::Status& status);
   void HearGap(const v1::Gap& gap);
   void HearAgain(const v1::AdapterHello& hello);
   void SayProgress();

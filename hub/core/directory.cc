@@ -38,6 +38,7 @@ Duty Directory::RestoredDuty(std::string_view adapter) const {
 }
 
 void Directory::OrderDone(const internal::Envelope& order, const v1::Done& done) {
+  if (hear_done_) hear_done_(order.order(), done);
   const auto author = ParsePeerName(order.from());
   if (!author.has_value() || author->kind != PeerKind::kHandler) return;
   HandlerMailbox* mailbox = FindHandler(author->name);

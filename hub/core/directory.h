@@ -41,6 +41,10 @@ class Directory : public AdapterMailbox::Author {
   // For what an earlier life of the hub left: held until it is settled. Null: no such adapter.
   Duty RestoredDuty(std::string_view adapter) const;
 
+  // Who hears of every order that is done, besides its author.
+  using HearDone = absl::AnyInvocable<void(const v1::Order& order, const v1::Done& done)>;
+  void TellDone(HearDone hear) { hear_done_ = std::move(hear); }
+
   // Tells the instance that ordered it.
   void OrderDone(const internal::Envelope& order, const v1::Done& done) override;
 
@@ -48,6 +52,7 @@ class Directory : public AdapterMailbox::Author {
   Adapters adapters_;
   Handlers handlers_;
   MakeHandler make_handler_;
+  HearDone hear_done_;
 };
 
 }  // namespace chathub

@@ -5,7 +5,10 @@
 
 #include "hub/base/loop.h"
 #include "hub/core/directory.h"
+#include "hub/core/rejoining.h"
+#include "hub/core/room_book.h"
 #include "hub/core/route_book.h"
+#include "hub/core/user_book.h"
 
 namespace chathub {
 
@@ -15,6 +18,9 @@ struct Household {
   Loop& loop;
   Directory& directory;
   RouteBook& routes;
+  UserBook& users;
+  RoomBook& rooms;
+  Rejoining& rejoining;
   bool draining = false;  // nothing new comes in
 };
 

@@ -18,17 +18,22 @@ Hub::Hub(Options options, Loop& loop, Workshop& workshop, Engine& engine)
       tail_(loop),
       dead_letters_(loop, engine, counters_, tail_),
       store_(options_.store, loop, engine),
+      users_(options_.users, engine),
+      rooms_(options_.rooms, engine),
       orders_(directory_, loop),
+      rejoining_(rooms_, directory_, orders_, engine),
       announcer_(orders_, engine, loop),
       routes_(loop, workshop, engine, *this),
       router_(options_.command_prefix,
               {loop, engine, routes_, directory_, announcer_, dead_letters_, counters_, tail_}),
       chat_(directory_, orders_, engine),
-      household_{options_.name, loop, directory_, routes_} {
+      household_{options_.name, loop, directory_, routes_, users_, rooms_, rejoining_} {
   for (const AdapterMailbox::Options& adapter : options_.adapters) {
     directory_.Add(std::make_unique<AdapterMailbox>(adapter, loop, engine, dead_letters_, counters_,
                                                     tail_, directory_));
   }
+  directory_.TellDone(
+      [this](const v1::Order& order, const v1::Done& done) { rooms_.OrderDone(order, done); });
   directory_.MakeHandlersWith([this](const std::string& name) {
     return std::make_unique<HandlerMailbox>(
         name, options_.handler_mailbox,

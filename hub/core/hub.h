@@ -21,9 +21,12 @@
 #include "hub/core/orders.h"
 #include "hub/core/plugin_store.h"
 #include "hub/core/reception.h"
+#include "hub/core/rejoining.h"
+#include "hub/core/room_book.h"
 #include "hub/core/route_book.h"
 #include "hub/core/router.h"
 #include "hub/core/tail.h"
+#include "hub/core/user_book.h"
 #include "hub/engine/engine.h"
 
 namespace chathub {
@@ -55,6 +58,8 @@ class Hub : public RouteBook::Listener {
   const Router& router() const { return router_; }
   DeadLetters& dead_letters() { return dead_letters_; }
   PluginStore& store() { return store_; }
+  const UserBook& users() const { return users_; }
+  const RoomBook& rooms() const { return rooms_; }
   Tail& tail() { return tail_; }
   const Directory& directory() const { return directory_; }
   const std::string& selected_adapter() const { return options_.selected_adapter; }
@@ -85,8 +90,11 @@ class Hub : public RouteBook::Listener {
   Tail tail_;
   DeadLetters dead_letters_;
   PluginStore store_;
+  UserBook users_;
+  RoomBook rooms_;
   Directory directory_;
   Orders orders_;
+  Rejoining rejoining_;
   Announcer announcer_;
   RouteBook routes_;
   Router router_;

@@ -1,12 +1,25 @@
 #include "hub/rpc/robot_names.h"
 
 #include "hub/base/errors.h"
+#include "hub/base/text.h"
 #include "hub/core/conversation.h"
 
 namespace chathub {
 namespace {
 
 const std::string& FirstOf(const std::string& a, const std::string& b) { return a.empty() ? b : a; }
+
+// The id of whom or what is meant, by id or by name.
+template <class Book>
+absl::StatusOr<std::string> Meant(const Book& book, const std::string& qualified,
+                                  const std::string& said, const std::string& adapter) {
+  if (book.Get(qualified).ok()) return qualified;
+  const auto found = book.Find(said, adapter);
+  if (found.empty()) return qualified;
+  if (found.size() == 1) return found.front().id();
+  return Fail(Reason::kBadFrame, "several are called '" + ForLog(said, 80) + "', for example " +
+                                     found[0].id() + " and " + found[1].id() + "; give an id");
+}
 
 }  // namespace
 
@@ -16,27 +29,39 @@ std::string RobotNames::Qualified(const std::string& id) const {
 }
 
 absl::StatusOr<v1::Conversation> RobotNames::ConversationOf(const oco::Room& room) const {
-  const std::string& id = FirstOf(room.id(), room.name());
-  if (id.empty()) return Fail(Reason::kBadFrame, "the room has neither id nor name");
+  const std::string& said = FirstOf(room.id(), room.name());
+  if (said.empty()) return Fail(Reason::kBadFrame, "the room has neither id nor name");
+  auto id = Meant(rooms, Qualified(said), said, selected_adapter);
+  if (!id.ok()) return id.status();
   v1::Conversation conversation;
-  conversation.set_room(Qualified(id));
+  conversation.set_room(*std::move(id));
   return conversation;
 }
 
 absl::StatusOr<v1::Conversation> RobotNames::ConversationOf(const oco::Source& source) const {
   if (source.has_room()) return ConversationOf(source.room());
-  const std::string& id = FirstOf(source.user().id(), source.user().name());
-  if (id.empty()) return Fail(Reason::kBadFrame, "the message's source names no user and no room");
+  const oco::User& user = source.user();
+  const std::string& said = FirstOf(user.id(), FirstOf(user.name(), user.mention_name()));
+  if (said.empty()) {
+    return Fail(Reason::kBadFrame, "the message's source names no user and no room");
+  }
+  auto id = Meant(users, Qualified(said), said, selected_adapter);
+  if (!id.ok()) return id.status();
   v1::Conversation conversation;
-  conversation.set_user(Qualified(id));
+  conversation.set_user(*std::move(id));
   return conversation;
 }
 
-std::string WithMention(const oco::Message& message) {
+std::string RobotNames::WithMention(const oco::Message& message) const {
   const oco::User& user = message.source().user();
-  const std::string& name = FirstOf(user.mention_name(), FirstOf(user.name(), user.id()));
-  if (!message.source().has_room() || name.empty()) return message.body();
-  return name + ": " + message.body();
+  if (!message.source().has_room()) return message.body();
+  std::string name = user.mention_name();
+  if (name.empty() && !user.id().empty()) {
+    const auto known = users.Get(Qualified(user.id()));
+    if (known.ok()) name = known->mention_name();
+  }
+  if (name.empty()) name = FirstOf(user.name(), user.id());
+  return name.empty() ? message.body() : name + ": " + message.body();
 }
 
 oco::Event EventOf(const v1::Delivery& delivery, const std::string& pattern) {

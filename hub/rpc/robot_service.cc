@@ -15,14 +15,16 @@ namespace {
 
 using Service = oco::Robot::AsyncService;
 
-RobotNames NamesOf(Hub& hub) { return {hub.directory(), hub.selected_adapter()}; }
+RobotNames NamesOf(Hub& hub) {
+  return {hub.directory(), hub.users(), hub.rooms(), hub.selected_adapter()};
+}
 
 absl::Status SendOne(Hub& hub, const Caller& caller, const oco::Message& message, bool mention,
                      Duty unkept) {
   auto conversation = NamesOf(hub).ConversationOf(message.source());
   if (!conversation.ok()) return conversation.status();
   v1::Action action;
-  action.mutable_send()->mutable_content()->set_text(mention ? WithMention(message)
+  action.mutable_send()->mutable_content()->set_text(mention ? NamesOf(hub).WithMention(message)
                                                              : message.body());
   return hub.chat()
       .Do(caller.peer, "", *std::move(conversation), action, std::move(unkept))

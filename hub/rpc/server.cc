@@ -20,8 +20,10 @@
 #include "hub/rpc/outbox.h"
 #include "hub/rpc/reflection_guard.h"
 #include "hub/rpc/robot_service.h"
+#include "hub/rpc/rooms_service.h"
 #include "hub/rpc/store_service.h"
 #include "hub/rpc/tag.h"
+#include "hub/rpc/users_service.h"
 
 namespace chathub {
 namespace {
@@ -73,6 +75,8 @@ struct RpcServer::Parts {
   HandlerService handlers;
   v1::Chat::AsyncService chat;
   v1::Store::AsyncService store;
+  v1::Users::AsyncService users;
+  v1::Rooms::AsyncService rooms;
   v1::Admin::AsyncService admin;
   oco::Robot::AsyncService robot;
   std::vector<std::string> addresses;
@@ -88,6 +92,8 @@ void RpcServer::Parts::ServeAll() {
   ServeHandlers(handlers, *desk);
   ServeChat(chat, *desk);
   ServeStore(store, *desk);
+  ServeUsers(users, *desk);
+  ServeRooms(rooms, *desk);
   ServeAdmin(admin, *desk);
   ServeRobot(robot, *desk);
 }
@@ -129,6 +135,8 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcOptions& op
   builder.RegisterService(&parts->handlers);
   builder.RegisterService(&parts->chat);
   builder.RegisterService(&parts->store);
+  builder.RegisterService(&parts->users);
+  builder.RegisterService(&parts->rooms);
   builder.RegisterService(&parts->admin);
   builder.RegisterService(&parts->robot);
   parts->queue = builder.AddCompletionQueue();

@@ -1,0 +1,62 @@
+#include "hub/rpc/users_service.h"
+
+#include <utility>
+
+#include "hub/rpc/pages.h"
+#include "hub/rpc/unary.h"
+
+namespace chathub {
+namespace {
+
+using Service = v1::Users::AsyncService;
+
+absl::StatusOr<v1::GetUserResponse> Get(const Hub& hub, const v1::GetUserRequest& request) {
+  auto user = hub.users().Get(request.id());
+  if (!user.ok()) return user.status();
+  v1::GetUserResponse response;
+  *response.mutable_user() = *std::move(user);
+  return response;
+}
+
+v1::FindUsersResponse Find(const Hub& hub, const v1::FindUsersRequest& request) {
+  v1::FindUsersResponse response;
+  for (v1::User& user : hub.users().Find(request.name(), request.adapter())) {
+    *response.add_users() = std::move(user);
+  }
+  return response;
+}
+
+v1::ListUsersResponse List(const Hub& hub, const v1::ListUsersRequest& request) {
+  const std::size_t count = PageSize(request.page_size());
+  v1::ListUsersResponse response;
+  auto users = hub.users().List(request.adapter(), request.page_token(), count + 1);
+  response.set_next_page_token(CutPage(users, count));
+  for (v1::User& user : users) *response.add_users() = std::move(user);
+  return response;
+}
+
+// For those with the right `users`.
+template <class Request, class Response, class Ask, class Answer>
+void ServeMethod(Service& service, Ask ask, Desk& desk, Answer answer) {
+  Serve<Service, Request, Response>(
+      service, ask, desk,
+      [&hub = desk.hub, answer](const Caller& caller, const Request& request,
+                                Reply<Response> reply) {
+        const absl::Status status = caller.pass.Need(Right::kUsers, "ask for users");
+        if (!status.ok()) return reply(status);
+        reply(answer(hub, request));
+      });
+}
+
+}  // namespace
+
+void ServeUsers(Service& service, Desk& desk) {
+  ServeMethod<v1::GetUserRequest, v1::GetUserResponse>(service, &Service::RequestGetUser, desk,
+                                                       Get);
+  ServeMethod<v1::FindUsersRequest, v1::FindUsersResponse>(service, &Service::RequestFindUsers,
+                                                           desk, Find);
+  ServeMethod<v1::ListUsersRequest, v1::ListUsersResponse>(service, &Service::RequestListUsers,
+                                                           desk, List);
+}
+
+}  // namespace chathub
