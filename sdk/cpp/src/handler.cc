@@ -10,7 +10,10 @@ namespace chathub {
 
 Handler::Handler(std::string name, HandlerOptions options)
     : core_(std::make_shared<sdk::HandlerCore>(name, std::move(options))),
-      chat_(std::make_unique<Chat>(core_->calls())) {}
+      chat_(std::make_unique<Chat>(core_->calls())),
+      store_(std::make_unique<Store>(core_->calls())),
+      users_(std::make_unique<Users>(core_->calls())),
+      rooms_(std::make_unique<Rooms>(core_->calls())) {}
 
 Handler::~Handler() = default;
 
@@ -52,6 +55,12 @@ int Handler::Run() { return core_->Run(); }
 void Handler::Stop() { core_->Stop(); }
 
 Chat& Handler::chat() { return *chat_; }
+
+Store& Handler::store() { return *store_; }
+
+Users& Handler::users() { return *users_; }
+
+Rooms& Handler::rooms() { return *rooms_; }
 
 Result<std::vector<RouteListing>> Handler::ListRoutes(const Message& message,
                                                       std::string_view search) {

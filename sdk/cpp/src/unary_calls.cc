@@ -24,6 +24,21 @@ UnaryCalls::UnaryCalls(HubOptions hub, std::string peer)
     : hub_(std::move(hub)), peer_(std::move(peer)) {}
 
 std::optional<Problem> UnaryCalls::Try(const Attempt& attempt) {
+  return Call(attempt, Repeating::kUntilAnswered);
+}
+
+std::optional<Problem> UnaryCalls::Once(const Attempt& attempt) {
+  return Call(attempt, Repeating::kNever);
+}
+
+std::shared_ptr<grpc::Channel> UnaryCalls::Prepare(grpc::ClientContext& context) {
+  const Result<Line> line = Connect();
+  if (!line.ok()) return nullptr;
+  Authorize(context, line->address, peer_);
+  return line->channel;
+}
+
+std::optional<Problem> UnaryCalls::Call(const Attempt& attempt, Repeating repeating) {
   const auto deadline = std::chrono::system_clock::now() + kPatience;
   Backoff backoff;
   while (true) {
@@ -38,6 +53,7 @@ std::optional<Problem> UnaryCalls::Try(const Attempt& attempt) {
       problem = ProblemFrom(status);
       if (status.error_code() != grpc::StatusCode::UNAVAILABLE) return problem;
       Forget(line->channel);
+      if (repeating == Repeating::kNever) return problem;
     } else {
       problem = line.problem();
       if (problem->reason != Problem::Reason::kNotAttached) return problem;

@@ -27,6 +27,14 @@ class UnaryCalls {
   using Attempt =
       std::function<grpc::Status(std::shared_ptr<grpc::Channel>, grpc::ClientContext& context)>;
   std::optional<Problem> Try(const Attempt& attempt);
+  // The same for what must not be repeated: a hub that is not there yet is waited for, but one
+  // failure is the end.
+  std::optional<Problem> Once(const Attempt& attempt);
+
+  // For a call of one's own: says on it who calls. Null: there is no hub now.
+  std::shared_ptr<grpc::Channel> Prepare(grpc::ClientContext& context);
+  // The channel failed: the next call looks for the hub anew.
+  void Forget(const std::shared_ptr<grpc::Channel>& channel);
 
  private:
   struct Line {
@@ -34,8 +42,10 @@ class UnaryCalls {
     std::shared_ptr<grpc::Channel> channel;
   };
 
+  enum class Repeating { kUntilAnswered, kNever };
+
+  std::optional<Problem> Call(const Attempt& attempt, Repeating repeating);
   Result<Line> Connect();
-  void Forget(const std::shared_ptr<grpc::Channel>& channel);
 
   const HubOptions hub_;
   const std::string peer_;

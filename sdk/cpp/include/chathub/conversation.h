@@ -36,6 +36,8 @@ struct Room {
   std::string id = {};
   std::string name = {};
   std::string topic = {};
+  // The bot is in it.
+  bool joined = false;
 };
 
 }  // namespace chathub

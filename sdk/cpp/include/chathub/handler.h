@@ -11,8 +11,10 @@
 #include "chathub/chat.h"
 #include "chathub/hub_address.h"
 #include "chathub/message.h"
+#include "chathub/people.h"
 #include "chathub/result.h"
 #include "chathub/route.h"
+#include "chathub/store.h"
 
 namespace chathub {
 
@@ -77,6 +79,11 @@ class Handler {
 
   // Speaks without having been spoken to. Any thread.
   Chat& chat();
+  // What this handler remembers. Any thread.
+  Store& store();
+  // Whom and which rooms the hub knows. Any thread.
+  Users& users();
+  Rooms& rooms();
   // What the user of `message` can use where it was said; `search` narrows it. Any thread.
   Result<std::vector<RouteListing>> ListRoutes(const Message& message,
                                                std::string_view search = {});
@@ -87,6 +94,9 @@ class Handler {
   // Shared with functions that did not return before Run gave up waiting for them.
   std::shared_ptr<sdk::HandlerCore> core_;
   std::unique_ptr<Chat> chat_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<Users> users_;
+  std::unique_ptr<Rooms> rooms_;
 };
 
 }  // namespace chathub
