@@ -31,7 +31,7 @@ class UserBookTest : public testing::Test {
   }
 
   VirtualLoop loop_;
-  const std::unique_ptr<Engine> engine_ = *OpenEngine("memory", loop_);
+  const std::unique_ptr<Engine> engine_ = *OpenEngine({.kind = "memory"}, loop_);
   UserBook book_{3, *engine_};
 };
 

@@ -6,7 +6,8 @@ import grpc
 from harness.case import HubCase
 from harness.waiting import wait_until
 from chathub.v1 import adapters_pb2, chat_pb2, chat_pb2_grpc, message_pb2, problem_pb2
-from chathub.v1 import rooms_pb2, rooms_pb2_grpc, users_pb2, users_pb2_grpc
+from chathub.v1 import rooms_pb2, rooms_pb2_grpc, store_pb2, store_pb2_grpc
+from chathub.v1 import users_pb2, users_pb2_grpc
 from oco import robot_pb2, robot_pb2_grpc
 
 
@@ -143,6 +144,28 @@ class RoomsTest(PeopleCase):
         wait_until(lambda: not self.room_ids(joined=True), "the bot has parted")
         adapter.drop()
         self.assertEqual(list(self.adapter().hello_ok.rooms), [])
+
+
+class KeptPeopleTest(PeopleCase):
+    def test_they_survive_a_kill_of_the_hub_and_the_rooms_are_joined_again(self):
+        adapter = self.adapter()
+        self.tell_users(adapter, user("ada", name="Ada"))
+        self.tell_rooms(adapter, room("lab", joined=True))
+        adapter.wait_accepted(adapter.hear("kept by now"))
+        self.call(self.chat.JoinRoom, chat_pb2.JoinRoomRequest(room="shell/ops"))
+        adapter.wait("order")
+        wait_until(lambda: len(self.room_ids(joined=True)) == 2, "the bot is in both rooms")
+        # Answered when it is kept, and with it all that came before.
+        store = store_pb2_grpc.StoreStub(self.channel())
+        self.call(store.Put, store_pb2.StorePutRequest(key="k"))
+        self.hub.kill()
+        adapter.drop()
+        self.hub.start()
+        self.connect()
+        self.assertIn("shell/ada", self.user_ids())
+        later = self.adapter()
+        later.wait("order", lambda order: order.actions[0].HasField("join"), count=2)
+        self.assertEqual(sorted(self.joins(later)), ["shell/lab", "shell/ops"])
 
 
 class RobotNamesTest(PeopleCase):

@@ -113,29 +113,6 @@ void HandlerSession::HearDelivery(const v1::Delivery& delivery, Time now) {
   if (!renew_at_) renew_at_ = now + lease_ / 3;
 }
 
-void HandlerSession::HearFinishResult(const v1::FinishResult& result, Time now) {
-  const auto found = held_.find(result.delivery());
-  if (found == held_.end() || !found->second.finish) return;
-  switch (result.outcome()) {
-    case v1::FINISH_OUTCOME_CONFLICT:
-      RunAgain(found->second, result.conflict());
-      return;
-    case v1::FINISH_OUTCOME_REFUSED:
-      if (result.problem().has_retry_after()) {
-        SayAgain(found->second, now + FromProto(result.problem().retry_after()));
-        return;
-      }
-      GiveUp(result.delivery(), "the answer was refused: " + result.problem().detail(), {});
-      return;
-    case v1::FINISH_OUTCOME_STALE:
-      log_.Line("too late with the answer to " + result.delivery() + "; nobody hears it");
-      break;
-    default:
-      break;
-  }
-  held_.erase(found);
-}
-
 void HandlerSession::HearCancel(const v1::Cancel& cancel) {
   const auto found = held_.find(cancel.delivery());
   if (found == held_.end() || found->second.job.delivery->attempt() > cancel.attempt()) return;
@@ -161,56 +138,6 @@ HandlerSession::Held* HandlerSession::HeldFor(std::uint64_t job) {
   if (known == nullptr) return nullptr;
   const auto held = held_.find(known->delivery->id());
   return held == held_.end() || held->second.job.number != job ? nullptr : &held->second;
-}
-
-void HandlerSession::Returned(std::uint64_t job, Answer answer) {
-  if (Held* held = HeldFor(job)) Finish(*held, std::move(answer));
-  jobs_.Returned(job);
-}
-
-void HandlerSession::Finish(Held& held, Answer answer) {
-  const v1::Delivery& delivery = *held.job.delivery;
-  if (answer.nack) {
-    GiveUp(delivery.id(), std::move(*answer.nack), answer.retry_after);
-    return;
-  }
-  v1::Finish finish = FinishOf(delivery, std::move(answer));
-  if (finish.ByteSizeLong() + 16 > kItemBytes) {
-    GiveUp(delivery.id(), "the answer is larger than 256 KiB", {});
-    return;
-  }
-  held.finish = std::move(finish);
-  SayFinish(held);
-}
-
-void HandlerSession::SayFinish(const Held& held) {
-  if (!attached_) return;
-  v1::HandlerItem item;
-  *item.mutable_finish() = *held.finish;
-  Add(std::move(item));
-}
-
-void HandlerSession::RunAgain(Held& held, const v1::StoreConflict& conflict) {
-  if (held.reruns == kReruns) {
-    GiveUp(held.job.delivery->id(), "somebody else kept changing " + conflict.key(), {});
-    return;
-  }
-  ++held.reruns;
-  Queue(held, JobQueue::Turn::kFirst);
-}
-
-void HandlerSession::GiveUp(const std::string& delivery, std::string why,
-                            std::chrono::milliseconds retry_after) {
-  v1::HandlerItem item;
-  v1::Nack& nack = *item.mutable_nack();
-  nack.set_delivery(delivery);
-  nack.set_attempt(held_.at(delivery).job.delivery->attempt());
-  if (retry_after.count() > 0) *nack.mutable_retry_after() = ToProto(retry_after);
-  nack.set_why(ToUtf8(std::string_view(why).substr(0, 1000)));
-  log_.Line("gave up " + nack.delivery() + ", attempt " + std::to_string(nack.attempt()) + ": " +
-            nack.why());
-  held_.erase(nack.delivery());
-  if (attached_) Add(std::move(item));
 }
 
 void HandlerSession::Say(std::uint64_t job, std::string key, v1::Action action) {
@@ -281,6 +208,7 @@ void HandlerSession::Drop(const std::string& delivery) {
   const auto found = held_.find(delivery);
   if (found == held_.end()) return;
   *found->second.job.cancelled = true;
+  LetNextBegin(found->second);
   held_.erase(found);
 }
 

@@ -70,6 +70,8 @@ class HandlerSession {
     int reruns = 0;
     // Set once the function has returned: said and not answered, or to be said.
     std::optional<v1::Finish> finish;
+    // What it stored is to be there before the next of its conversation begins.
+    bool holds_lane = false;
     // After a refusal.
     std::optional<Time> say_again_at;
     // Said while there was no stream.
@@ -85,6 +87,8 @@ class HandlerSession {
   std::vector<Held*> InOrder();
   // The delivery of this job, if the job still counts.
   Held* HeldFor(std::uint64_t job);
+  // The next of its conversation may begin, if it waited for this one's answer.
+  void LetNextBegin(Held& held);
   void RunAgain(Held& held, const v1::StoreConflict& conflict);
   void Finish(Held& held, Answer answer);
   void GiveUp(const std::string& delivery, std::string why, std::chrono::milliseconds retry_after);

@@ -81,7 +81,9 @@ User FromProto(const v1::User& wire) {
   return {wire.id(), wire.name(), wire.mention_name(), wire.bot(), wire.authenticated()};
 }
 
-Room FromProto(const v1::Room& wire) { return {wire.id(), wire.name(), wire.topic(), wire.joined()}; }
+Room FromProto(const v1::Room& wire) {
+  return {wire.id(), wire.name(), wire.topic(), wire.joined()};
+}
 
 Problem FromProto(const v1::Problem& wire) {
   Problem problem{static_cast<Problem::Reason>(wire.reason()), wire.detail()};
