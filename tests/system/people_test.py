@@ -46,11 +46,11 @@ class PeopleCase(HubCase):
         wait_until(lambda: identity in self.user_ids(), f"the hub knows {identity}")
 
     def user_ids(self, **fields):
-        users = self.call(self.users.ListUsers, users_pb2.ListUsersRequest(**fields)).users
+        users = self.call(self.users.ListUsers, users_pb2.ListUsersRequest(page_size=1000, **fields)).users
         return [user.id for user in users]
 
     def room_ids(self, **fields):
-        rooms = self.call(self.rooms.ListRooms, rooms_pb2.ListRoomsRequest(**fields)).rooms
+        rooms = self.call(self.rooms.ListRooms, rooms_pb2.ListRoomsRequest(page_size=1000, **fields)).rooms
         return [room.id for room in rooms]
 
     def joins(self, adapter):
