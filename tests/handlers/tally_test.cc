@@ -1,5 +1,9 @@
 #include "handlers/karma/tally.h"
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "gtest/gtest.h"
 
 namespace chathub {
@@ -19,8 +23,9 @@ TEST(TallyTest, WhatIsNoNumberCountsAsNone) {
 
 TEST(TallyTest, TheBestAreTheHighestAndThenByName) {
   std::vector<StoreEntry> tallies;
-  for (const auto& [name, count] :
-       {std::pair{"bo", "2"}, {"al", "2"}, {"cy", "-1"}, {"di", "10"}}) {
+  const std::vector<std::pair<std::string, std::string>> counts = {
+      {"bo", "2"}, {"al", "2"}, {"cy", "-1"}, {"di", "10"}};
+  for (const auto& [name, count] : counts) {
     tallies.push_back({.key = TallyKey(name), .value = count});
   }
   EXPECT_EQ(BestOf(tallies, 3), "di: 10\nal: 2\nbo: 2");
