@@ -35,6 +35,7 @@ void FakeHub::Listen() {
   builder.RegisterService(&handlers_);
   builder.RegisterService(&adapters_);
   builder.RegisterService(&chat_);
+  for (grpc::Service* service : more_) builder.RegisterService(service);
   server_ = builder.BuildAndStart();
   folder_.Write("owner-token", std::string(kToken) + "\n");
   folder_.Write("endpoints", target + "\n");

@@ -69,6 +69,8 @@ class FakeHub {
   ~FakeHub();
 
   void Listen();
+  // Serves this too, when it listens next; it must outlive us.
+  void Also(grpc::Service& service) { more_.push_back(&service); }
   // As a hub that is killed: every stream breaks.
   void Die();
 
@@ -123,6 +125,7 @@ class FakeHub {
   Handlers handlers_{unary_};
   Adapters adapters_;
   Chat chat_{unary_};
+  std::vector<grpc::Service*> more_;
   std::unique_ptr<grpc::Server> server_;
 };
 

@@ -55,6 +55,38 @@ TEST_F(HandlerSessionTest, AConflictRunsTheFunctionAgainBeforeTheNextOfItsConver
   EXPECT_EQ(Begun(), Ids{"3"});
 }
 
+Answer Storing() {
+  Answer answer;
+  answer.store_writes.emplace_back().set_key("k");
+  return answer;
+}
+
+TEST_F(HandlerSessionTest, WhatAnAnswerStoresIsThereBeforeTheNextOfItsConversationBegins) {
+  Attach();
+  for (const char* id : {"1", "2", "3"}) Deliver(id, "x");
+  EXPECT_EQ(Begun(), Ids{"1"});
+  Return("1", Storing());
+  EXPECT_EQ(Begun(), Ids{});
+  Result("1", "outcome: FINISH_OUTCOME_CONFLICT conflict { key: 'k' }");
+  EXPECT_EQ(Begun(), Ids{"1"});
+  Return("1", Storing());
+  EXPECT_EQ(Begun(), Ids{});
+  Result("1", "outcome: FINISH_OUTCOME_OK");
+  EXPECT_EQ(Begun(), Ids{"2"});
+  Return("2", Storing());
+  Result("2", "outcome: FINISH_OUTCOME_REFUSED problem { detail: 'full' }");
+  EXPECT_EQ(Begun(), Ids{"3"});
+}
+
+TEST_F(HandlerSessionTest, AnAnswerThatIsCancelledHoldsUpNobody) {
+  Attach();
+  for (const char* id : {"1", "2"}) Deliver(id, "x");
+  Begun();
+  Return("1", Storing());
+  Hear("items { cancel { delivery: '1' attempt: 1 } }");
+  EXPECT_EQ(Begun(), Ids{"2"});
+}
+
 TEST_F(HandlerSessionTest, TheSixthConflictGivesUp) {
   Attach();
   Deliver("1", "x");
