@@ -9,6 +9,7 @@ import (
 	"time"
 
 	chathub "github.com/chathub/chathub/sdk/go"
+	v1 "github.com/chathub/chathub/sdk/go/chathubv1"
 )
 
 func TestAHandlersMemoryIsKeptByARealHub(t *testing.T) {
@@ -83,5 +84,36 @@ func TestWhatIsCountedInAnswersCountsOnceOnARealHub(t *testing.T) {
 		if text := within(t, shell.said); text != fmt.Sprint(i+1) {
 			t.Fatalf("heard %q, expected %d", text, i+1)
 		}
+	}
+}
+
+func TestARealHubTellsWhoAndWhatIsThere(t *testing.T) {
+	hub := newRealHub(t)
+	shell := hub.shell()
+	bot := hi()
+	hub.handler(bot)
+	hub.awaitPeers("handler/hi", "adapter/shell")
+	shell.TellUsers(&v1.User{Id: "shell/ada", Name: "Ada"}, &v1.User{Id: "shell/bob", Name: "Bob"})
+	shell.TellRooms(&v1.Room{Id: "shell/lab", Name: "lab", Joined: true})
+	shell.hear("hi there") // Behind what was told.
+	within(t, shell.said)
+
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if users, err := bot.Users().List(ctx, "shell"); err != nil || len(users) != 2 || users[1].Name != "Bob" {
+		t.Errorf("listed %v, %v", users, err)
+	}
+	if found, err := bot.Users().Find(ctx, "ADA", ""); err != nil || len(found) != 1 || found[0].ID != "shell/ada" {
+		t.Errorf("found %v, %v", found, err)
+	}
+	if _, err := bot.Users().Get(ctx, "shell/nobody"); chathub.ReasonOf(err) != chathub.ReasonNoSuchPeer {
+		t.Errorf("failed with %v", err)
+	}
+	room, err := bot.Rooms().Get(ctx, "shell/lab")
+	if err != nil || !room.Joined {
+		t.Errorf("got %v, %v", room, err)
+	}
+	if rooms, err := bot.Rooms().Find(ctx, "lab", "shell"); err != nil || len(rooms) != 1 {
+		t.Errorf("found %v, %v", rooms, err)
 	}
 }
