@@ -195,6 +195,7 @@ class _Connection:
     def __init__(self, number, program, hub):
         self.number = number
         self.stream = None
+        self._is_reset = False
         self.ends = {UP: (program, hub), DOWN: (hub, program)}
         self.flows = {UP: threading.Event(), DOWN: threading.Event()}
         for flow in self.flows.values():
@@ -202,6 +203,7 @@ class _Connection:
 
     def reset(self):
         """Both ends hear that the connection is broken."""
+        self._is_reset = True
         for end in self.ends[UP]:
             with contextlib.suppress(OSError):
                 end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
@@ -212,6 +214,8 @@ class _Connection:
 
     def close(self):
         """Both ends hear that it is over, behind all that was said."""
+        if self._is_reset:
+            return  # That a pump saw the reset must not make it an orderly end.
         for end in self.ends[UP]:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
