@@ -67,6 +67,7 @@ Stage::~Stage() {
 }
 
 void Stage::Abandon() {
+  starting_.lock();
   if (handler_) kill(-handler_->pid(), SIGKILL);
   if (hub_) kill(-hub_->pid(), SIGKILL);
   std::error_code ignored;
@@ -84,6 +85,7 @@ std::optional<std::string> Stage::Open(const std::vector<std::string>& command,
 }
 
 std::optional<std::string> Stage::MakeFolder() {
+  std::lock_guard lock(starting_);
   std::error_code error;
   std::string name = (fs::temp_directory_path(error) / "chathub-transcript-XXXXXX").string();
   if (error || mkdtemp(name.data()) == nullptr) return "cannot make a temporary folder";
@@ -94,13 +96,16 @@ std::optional<std::string> Stage::MakeFolder() {
 
 std::optional<std::string> Stage::StartHub(Time until) {
   const std::string program = HubProgram();
-  const int log = open((folder_ + "/log").c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
-  auto started = Process::Start(
-      {program, "serve", "--config", folder_ + "/chathub.toml", "--data", hub().data_folder},
-      {.output = log, .errors = true});
-  close(log);
-  if (!started) return WhyNot(program);
-  hub_.emplace(*std::move(started));
+  {
+    std::lock_guard lock(starting_);
+    const int log = open((folder_ + "/log").c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+    auto started = Process::Start(
+        {program, "serve", "--config", folder_ + "/chathub.toml", "--data", hub().data_folder},
+        {.output = log, .errors = true});
+    close(log);
+    if (!started) return WhyNot(program);
+    hub_.emplace(*std::move(started));
+  }
   while (!FindHub(hub())) {
     if (hub_->Ended()) return "the hub ended at once:\n" + HubLog();
     if (steady_clock::now() >= until) return "the hub is not ready:\n" + HubLog();
@@ -114,6 +119,7 @@ std::optional<std::string> Stage::StartHandler(const std::vector<std::string>& c
   options.environment = {{"CHATHUB_DATA", hub().data_folder},
                          {"CHATHUB_ADDRESS", std::nullopt},
                          {"CHATHUB_TOKEN", std::nullopt}};
+  std::lock_guard lock(starting_);
   auto started = Process::Start(command, options);
   if (!started) return WhyNot(command.front());
   handler_.emplace(*std::move(started));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,7 +32,7 @@ class Stage {
   HubOptions hub() const { return {.data_folder = folder_ + "/data"}; }
   // Why the handler is not there any more; nothing while it runs.
   std::optional<std::string> HandlerGone();
-  // From another thread, before the process ends by a signal.
+  // From another thread, before the process ends by a signal. Nothing is started any more.
   void Abandon();
 
  private:
@@ -43,6 +44,8 @@ class Stage {
   std::optional<std::string> AwaitHandlers(const std::vector<std::string>& handlers, Time until);
   std::string HubLog() const;
 
+  // Held for ever once abandoned: no process may come to be that nobody would end.
+  std::mutex starting_;  // guards what follows
   std::string folder_;
   std::optional<Process> hub_;
   std::optional<Process> handler_;
