@@ -1,6 +1,8 @@
 // Where SQLite engines of tests live: a folder that goes with the test.
 #pragma once
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -16,7 +18,7 @@ namespace chathub {
 class Folder {
  public:
   Folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "chathub-store-XXXXXX");
+    std::string pattern = Where() / "chathub-store-XXXXXX";
     path_ = mkdtemp(pattern.data());
   }
   Folder(const Folder&) = delete;
@@ -24,6 +26,10 @@ class Folder {
   ~Folder() { std::filesystem::remove_all(path_); }
 
   const std::filesystem::path& path() const { return path_; }
+  // In memory where there is such a place: tests that cut the power do it themselves.
+  static std::filesystem::path Where() {
+    return access("/dev/shm", W_OK) == 0 ? "/dev/shm" : std::filesystem::temp_directory_path();
+  }
   std::filesystem::path store() const { return path_ / sqlite::kStoreFile; }
 
  private:
