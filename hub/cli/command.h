@@ -28,7 +28,7 @@ struct Outside {
   std::ostream& out;
   // Why there is none of it.
   std::ostream& err;
-  // For `serve` alone.
+  // For `serve` and `store`.
   const HubRunner& runner;
 };
 

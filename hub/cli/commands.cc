@@ -6,6 +6,7 @@ namespace {
 constexpr CommandEntry kCommands[] = {
     {"serve", "runs a hub until it is told to end", MakeServe},
     {"check", "says what is wrong with a configuration file", MakeCheck},
+    {"store", "says whether what a stopped hub keeps is whole", MakeStore},
     {"status", "says how the hub is", MakeStatus},
     {"peers", "lists the attached programs, or waits for some", MakePeers},
     {"routes", "lists what the handlers wait for", MakeRoutes},

@@ -20,6 +20,7 @@ std::span<const CommandEntry> Commands();
 // Each in a file of its own name.
 std::unique_ptr<Command> MakeServe();
 std::unique_ptr<Command> MakeCheck();
+std::unique_ptr<Command> MakeStore();
 std::unique_ptr<Command> MakeStatus();
 std::unique_ptr<Command> MakePeers();
 std::unique_ptr<Command> MakeRoutes();

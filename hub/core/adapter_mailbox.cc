@@ -12,13 +12,14 @@
 namespace chathub {
 
 AdapterMailbox::AdapterMailbox(Options options, Loop& loop, Engine& engine,
-                               DeadLetters& dead_letters, Counters& counters, Tail& tail,
-                               Author& author)
+                               DeadLetters& dead_letters, Endings& endings, Counters& counters,
+                               Tail& tail, Author& author)
     : options_(std::move(options)),
       address_("adapter/" + options_.name),
       loop_(loop),
       engine_(engine),
       dead_letters_(dead_letters),
+      endings_(endings),
       counters_(counters),
       tail_(tail),
       author_(author),
@@ -226,8 +227,7 @@ void AdapterMailbox::End(Pending& order, v1::Done done) {
   tail_.Tell("done", entry->envelope.id(), address_, entry->envelope.from(), "");
   Step step;
   step.end.push_back(entry);
-  const auto applied = engine_.Apply(std::move(step));
-  if (!applied.ok()) Log(LogLevel::kError, "order not ended", {{"key", entry->envelope.id()}});
+  endings_.Do(std::move(step));
   Forget(order);
   author_.OrderDone(entry->envelope, done);
 }
@@ -236,8 +236,7 @@ void AdapterMailbox::Die(Pending& order, const absl::Status& why) {
   const EntryPtr entry = order.entry;
   Step step;
   dead_letters_.Add(step, entry, std::string_view(why.message().data(), why.message().size()));
-  const auto applied = engine_.Apply(std::move(step));
-  if (!applied.ok()) Log(LogLevel::kError, "order not buried", {{"key", entry->envelope.id()}});
+  endings_.Do(std::move(step));
   Forget(order);
   v1::Done done;
   *done.add_results()->mutable_problem() = ToProblem(why);

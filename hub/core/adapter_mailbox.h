@@ -14,6 +14,7 @@
 #include "hub/base/loop.h"
 #include "hub/core/counters.h"
 #include "hub/core/dead_letters.h"
+#include "hub/core/endings.h"
 #include "hub/core/progress.h"
 #include "hub/core/tail.h"
 #include "hub/engine/engine.h"
@@ -60,7 +61,7 @@ class AdapterMailbox : public Reader, public Progress::Listener {
   };
 
   AdapterMailbox(Options options, Loop& loop, Engine& engine, DeadLetters& dead_letters,
-                 Counters& counters, Tail& tail, Author& author);
+                 Endings& endings, Counters& counters, Tail& tail, Author& author);
   AdapterMailbox(const AdapterMailbox&) = delete;
   AdapterMailbox& operator=(const AdapterMailbox&) = delete;
   ~AdapterMailbox() override;
@@ -142,6 +143,7 @@ class AdapterMailbox : public Reader, public Progress::Listener {
   Loop& loop_;
   Engine& engine_;
   DeadLetters& dead_letters_;
+  Endings& endings_;
   Counters& counters_;
   Tail& tail_;
   Author& author_;

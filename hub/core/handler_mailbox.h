@@ -18,6 +18,7 @@
 #include "hub/core/dead_letters.h"
 #include "hub/core/delivery.h"
 #include "hub/core/directory.h"
+#include "hub/core/endings.h"
 #include "hub/core/instances.h"
 #include "hub/core/lanes.h"
 #include "hub/core/orders.h"
@@ -45,6 +46,7 @@ class HandlerMailbox : public Reader {
     const Orders& orders;
     Announcer& announcer;
     DeadLetters& dead_letters;
+    Endings& endings;
     Counters& counters;
     Tail& tail;
     PluginStore& store;

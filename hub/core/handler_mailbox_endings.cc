@@ -2,7 +2,6 @@
 #include <string>
 #include <utility>
 
-#include "hub/base/log.h"
 #include "hub/core/handler_mailbox.h"
 #include "hub/core/problems.h"
 
@@ -35,8 +34,7 @@ void HandlerMailbox::EndWithFallback(Delivery& delivery, std::string_view text,
   EntryPtr order = tools_.announcer.Compose(delivery.conversation(), FallbackOf(delivery, text),
                                             delivery.id(), delivery.entry);
   if (order != nullptr) step.put.push_back(std::move(order));
-  const auto applied = tools_.engine.Apply(std::move(step));
-  if (!applied.ok()) Log(LogLevel::kError, "delivery not ended", {{"id", delivery.id()}});
+  tools_.endings.Do(std::move(step));
   Forget(delivery);
   Pump();
 }
@@ -50,8 +48,7 @@ void HandlerMailbox::Die(Delivery& delivery, std::string_view why, std::string_v
         delivery.conversation(), FallbackOf(delivery, fallback), delivery.id(), delivery.entry);
     if (order != nullptr) step.put.push_back(std::move(order));
   }
-  const auto applied = tools_.engine.Apply(std::move(step));
-  if (!applied.ok()) Log(LogLevel::kError, "delivery not buried", {{"id", delivery.id()}});
+  tools_.endings.Do(std::move(step));
   Forget(delivery);
 }
 

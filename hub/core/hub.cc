@@ -17,6 +17,7 @@ Hub::Hub(Options options, Loop& loop, Workshop& workshop, Engine& engine)
       started_(loop.Now()),
       tail_(loop),
       dead_letters_(loop, engine, counters_, tail_),
+      endings_(loop, engine),
       store_(options_.store, loop, engine),
       users_(options_.users, engine),
       rooms_(options_.rooms, engine),
@@ -29,8 +30,8 @@ Hub::Hub(Options options, Loop& loop, Workshop& workshop, Engine& engine)
       chat_(directory_, orders_, engine),
       household_{options_.name, loop, directory_, routes_, users_, rooms_, rejoining_} {
   for (const AdapterMailbox::Options& adapter : options_.adapters) {
-    directory_.Add(std::make_unique<AdapterMailbox>(adapter, loop, engine, dead_letters_, counters_,
-                                                    tail_, directory_));
+    directory_.Add(std::make_unique<AdapterMailbox>(adapter, loop, engine, dead_letters_, endings_,
+                                                    counters_, tail_, directory_));
   }
   directory_.TellDone(
       [this](const v1::Order& order, const v1::Done& done) { rooms_.OrderDone(order, done); });
@@ -38,7 +39,7 @@ Hub::Hub(Options options, Loop& loop, Workshop& workshop, Engine& engine)
     return std::make_unique<HandlerMailbox>(
         name, options_.handler_mailbox,
         HandlerMailbox::Tools{loop_, engine_, directory_, orders_, announcer_, dead_letters_,
-                              counters_, tail_, store_});
+                              endings_, counters_, tail_, store_});
   });
   Restore();
 }

@@ -16,6 +16,7 @@
 #include "hub/core/counters.h"
 #include "hub/core/dead_letters.h"
 #include "hub/core/directory.h"
+#include "hub/core/endings.h"
 #include "hub/core/handler_session.h"
 #include "hub/core/household.h"
 #include "hub/core/orders.h"
@@ -89,6 +90,7 @@ class Hub : public RouteBook::Listener {
   Counters counters_;
   Tail tail_;
   DeadLetters dead_letters_;
+  Endings endings_;
   PluginStore store_;
   UserBook users_;
   RoomBook rooms_;

@@ -21,9 +21,11 @@ namespace chathub {
 // An envelope in a mailbox. Shared by the engine, which keeps it, and the mailbox's reader.
 struct Entry {
   internal::Envelope envelope;
-  // The engine lets go of it when the entry is kept. What an entry causes takes its duties over.
+  // The engine lets go of it when the entry is kept, or has ended. What an entry causes takes its
+  // duties over before that: entries by their makers, writes of the step that ends it by the
+  // engine.
   Duty unkept;
-  // Let go of with the entry.
+  // Let go of with the entry, or before when it has ended.
   Duty unsettled;
 };
 using EntryPtr = std::shared_ptr<Entry>;

@@ -12,6 +12,7 @@
 #include "gtest/gtest.h"
 #include "hub/core/hub.h"
 #include "hub/engine/open.h"
+#include "tests/engine/failing_engine.h"
 #include "tests/support/virtual_loop.h"
 
 namespace chathub {
@@ -172,8 +173,7 @@ class SmallHub : public testing::Test {
 
   VirtualLoop loop_;
   InlineWorkshop workshop_{loop_};
-  const std::unique_ptr<Engine> engine_owner_ = *OpenEngine({.kind = "memory"}, loop_);
-  Engine& engine_ = *engine_owner_;
+  FailingEngine engine_{*OpenEngine({.kind = "memory"}, loop_)};
   Hub hub_{Options(), loop_, workshop_, engine_};
   FakeAdapter adapter_{hub_};
   std::deque<std::unique_ptr<FakeHandler>> handlers_;

@@ -14,7 +14,7 @@ namespace chathub {
 namespace {
 
 constexpr std::size_t kCuts = 250;  // in each of four lives
-constexpr std::size_t kEvents = 500;
+constexpr std::size_t kEvents = 900;
 constexpr std::size_t kNever = static_cast<std::size_t>(-1);
 
 // When things happened to an event, counted in deeds of the disk.
@@ -207,6 +207,10 @@ TEST_P(PowerCutTest, AtEveryMomentTheStoreOpensAndNothingAcceptedIsLost) {
     Check(*before_, cut, life);
     if (HasFailure()) return;
   }
+  const auto checkpoints = std::count_if(deeds.begin(), deeds.end(), [](const auto& deed) {
+    return deed.kind == ShakyDisk::Kind::kSync && deed.path.ends_with(sqlite::kStoreFile);
+  });
+  EXPECT_GT(checkpoints, 1) << "no cut was near a checkpoint but the first";
   std::size_t kept = 0;
   for (const Event& event : life.events()) kept += event.accepted != kNever ? 1 : 0;
   EXPECT_EQ(kept, kEvents);

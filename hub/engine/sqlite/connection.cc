@@ -96,6 +96,7 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const std::string& 
     return Fail(Reason::kOurFault, path + " cannot be opened: " + sqlite3_errmsg(raw));
   }
   sqlite3_busy_timeout(raw, kPatienceWithLocks);
+  // In place of SQLite's own, which would checkpoint.
   sqlite3_wal_hook(raw, Logged, connection.get());
   return connection;
 }

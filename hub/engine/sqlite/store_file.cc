@@ -20,10 +20,11 @@ namespace fs = std::filesystem;
 using ConnectionOr = absl::StatusOr<std::unique_ptr<Connection>>;
 
 // Exclusive comes first: it keeps the log's index in our own memory, not in a shared file.
-// Checkpoints are ours, because SQLite swallows the errors of its own.
+// Checkpoints are ours (see Connection), because SQLite swallows the errors of its own; to set
+// wal_autocheckpoint here would take our hook away.
 constexpr char kManners[] =
     "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL; PRAGMA mmap_size = 0;"
-    "PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 8388608;"
+    "PRAGMA journal_size_limit = 8388608;"
     "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;";
 
 absl::Status Damaged(const fs::path& file, std::string_view what) {

@@ -1,0 +1,219 @@
+// How fast the SQLite engine is, beside a bare SQLite loop on the same disk.
+//
+// engine_bench puts FOLDER            puts/s, one by one and grouped, and what elision saves
+// engine_bench fill FOLDER N entries  N entries in 100 mailboxes, then killed
+// engine_bench fill FOLDER N values   N stored values, then killed
+// engine_bench start FOLDER           how long an engine takes to open what is there
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+#include <future>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "hub/base/hub_loop.h"
+#include "hub/engine/open.h"
+
+namespace chathub {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr int kSingle = 300;
+constexpr int kGrouped = 100'000;
+constexpr int kGroup = 1'000;
+constexpr int kBytes = 250;
+
+double SecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+void Tell(const char* what, int count, double seconds) {
+  std::printf("%-46s %9.0f /s\n", what, count / seconds);
+}
+
+// --- SQLite alone
+
+void Check(int code) {
+  if (code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW) return;
+  std::fprintf(stderr, "%s\n", sqlite3_errstr(code));
+  std::exit(1);
+}
+
+void Bare(const fs::path& file, int count, int group, const char* what) {
+  fs::remove(file);
+  sqlite3* connection = nullptr;
+  Check(sqlite3_open(file.c_str(), &connection));
+  const auto run = [&](const char* sql) {
+    Check(sqlite3_exec(connection, sql, nullptr, nullptr, nullptr));
+  };
+  run("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+      "CREATE TABLE t (place INTEGER PRIMARY KEY, envelope BLOB)");
+  sqlite3_stmt* insert = nullptr;
+  Check(sqlite3_prepare_v2(connection, "INSERT INTO t VALUES (?, ?)", -1, &insert, nullptr));
+  const std::string bytes(kBytes, 'x');
+  const auto start = Clock::now();
+  for (int i = 0; i < count; ++i) {
+    if (i % group == 0) run("BEGIN");
+    sqlite3_bind_int(insert, 1, i);
+    sqlite3_bind_blob(insert, 2, bytes.data(), kBytes, SQLITE_STATIC);
+    Check(sqlite3_step(insert));
+    sqlite3_reset(insert);
+    if (i % group == group - 1) run("COMMIT");
+  }
+  Tell(what, count, SecondsSince(start));
+  sqlite3_finalize(insert);
+  sqlite3_close(connection);
+}
+
+// --- the engine
+
+EntryPtr Make(const std::string& mailbox, int number) {
+  auto entry = std::make_shared<Entry>();
+  entry->envelope.set_id(std::to_string(number));
+  entry->envelope.set_to(mailbox);
+  entry->envelope.mutable_delivery()->set_text(std::string(kBytes, 'x'));
+  return entry;
+}
+
+// An engine on a hub thread of its own.
+class Bench {
+ public:
+  explicit Bench(const fs::path& folder, const std::string& kind = "sqlite") {
+    auto engine = OpenEngine({.kind = kind, .folder = folder}, loop_);
+    if (!engine.ok()) {
+      std::fprintf(stderr, "%s\n", std::string(engine.status().message()).c_str());
+      std::exit(1);
+    }
+    engine_ = *std::move(engine);
+    thread_ = std::thread([this] { loop_.Run(); });
+  }
+  ~Bench() {
+    loop_.Stop();
+    thread_.join();
+  }
+
+  void OnHubThread(const std::function<void(Engine&)>& work) {
+    std::promise<void> done;
+    loop_.Post([&] {
+      work(*engine_);
+      done.set_value();
+    });
+    done.get_future().wait();
+  }
+  // The work gets a duty; returns when its last holder has let go of it.
+  void UntilKept(const std::function<void(Engine&, Duty)>& work) {
+    std::promise<void> kept;
+    loop_.Post([&] {
+      work(*engine_, Duty(&kept, [](const void* promise) {
+        static_cast<std::promise<void>*>(const_cast<void*>(promise))->set_value();
+      }));
+    });
+    kept.get_future().wait();
+  }
+
+ private:
+  HubLoop loop_;
+  std::unique_ptr<Engine> engine_;
+  std::thread thread_;
+};
+
+void Put(Engine& engine, EntryPtr entry, Duty unkept) {
+  entry->unkept = std::move(unkept);
+  Step step;
+  step.put.push_back(std::move(entry));
+  (void)engine.Apply(std::move(step));
+}
+
+void Puts(const fs::path& folder) {
+  Bare(folder / "bare.db", kSingle, 1, "bare SQLite, a commit each");
+  Bare(folder / "bare.db", kGrouped, kGroup, "bare SQLite, 1,000 a commit");
+  {
+    Bench bench(folder);
+    auto start = Clock::now();
+    for (int i = 0; i < kSingle; ++i) {
+      bench.UntilKept([i](Engine& engine, Duty duty) {
+        Step step;
+        step.put.push_back(Make("handler/single", i));
+        step.unkept = std::move(duty);
+        (void)engine.Apply(std::move(step));
+      });
+    }
+    Tell("engine, one by one, each waited for", kSingle, SecondsSince(start));
+    start = Clock::now();
+    bench.UntilKept([](Engine& engine, const Duty& duty) {
+      for (int i = 0; i < kGrouped; ++i) Put(engine, Make("handler/grouped", i), duty);
+    });
+    Tell("engine, grouped", kGrouped, SecondsSince(start));
+  }
+  for (const char* kind : {"sqlite", "memory"}) {
+    Bench bench(folder, kind);
+    const auto start = Clock::now();
+    for (int group = 0; group < kGrouped / kGroup; ++group) {
+      bench.OnHubThread([group](Engine& engine) {
+        for (int i = 0; i < kGroup; ++i) {
+          const EntryPtr entry = Make("handler/elided", group * kGroup + i);
+          Put(engine, entry, std::make_shared<int>());
+          Step end;
+          end.end.push_back(entry);
+          (void)engine.Apply(std::move(end));
+        }
+      });
+    }
+    const std::string what = std::string(kind) + " engine, ended at once (elided)";
+    Tell(what.c_str(), kGrouped, SecondsSince(start));
+  }
+}
+
+void Fill(const fs::path& folder, int count, bool values) {
+  Bench bench(folder);
+  for (int first = 0; first < count; first += 10'000) {
+    bench.UntilKept([&](Engine& engine, const Duty& duty) {
+      for (int i = first; i < std::min(first + 10'000, count); ++i) {
+        if (!values) {
+          Put(engine, Make("handler/h" + std::to_string(i % 100), i), duty);
+          continue;
+        }
+        Step step;
+        step.writes.push_back(
+            {.space = "karma", .key = "user/" + std::to_string(i), .value = std::string(100, 'v')});
+        step.unkept = duty;
+        (void)engine.Apply(std::move(step));
+      }
+    });
+  }
+  kill(getpid(), SIGKILL);
+}
+
+void Start(const fs::path& folder) {
+  const auto start = Clock::now();
+  HubLoop loop;
+  const auto engine = OpenEngine({.folder = folder}, loop);
+  std::printf("opened in %.2f s: %s\n", SecondsSince(start),
+              engine.ok() ? "ok" : std::string(engine.status().message()).c_str());
+  if (engine.ok()) std::printf("%zu mailboxes\n", (*engine)->Mailboxes().size());
+}
+
+}  // namespace
+}  // namespace chathub
+
+int main(int count, char** words) {
+  const std::string what = count > 2 ? words[1] : "";
+  if (what == "puts") {
+    chathub::Puts(words[2]);
+  } else if (what == "fill" && count == 5) {
+    chathub::Fill(words[2], std::stoi(words[3]), std::string(words[4]) == "values");
+  } else if (what == "start") {
+    chathub::Start(words[2]);
+  } else {
+    std::fprintf(stderr, "see the top of engine_bench.cc\n");
+    return 2;
+  }
+}
