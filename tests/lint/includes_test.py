@@ -59,7 +59,7 @@ RULES = [
         rf"hub/(base|rpc|cli)/|hub/serve\.cc$|{OUTSIDE}",
         "one thread thinks: threads meet in base and rpc alone",
     ),
-    Rule(r"sqlite3\.h", r"hub/engine/sqlite/|tests/engine/", "SQL stays in its engine"),
+    Rule(r"sqlite3\.h", r"hub/engine/sqlite/|tests/(engine|bench)/", "SQL stays in its engine"),
     Rule(r"nats/", r"hub/engine/nats/|tests/engine/", "NATS stays in its engine"),
     Rule(
         r"(sys/socket|sys/un|netinet/\w+|arpa/inet|netdb)\.h",
