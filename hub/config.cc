@@ -14,6 +14,7 @@
 #include "hub/base/errors.h"
 #include "hub/base/nearest.h"
 #include "hub/config_keys.h"
+#include "hub/listen_address.h"
 #include "hub/settings.h"
 
 namespace chathub {
@@ -71,13 +72,37 @@ void Apply(const std::vector<Setting>& settings, Reading& reading) {
   }
 }
 
+// The setting of that path, or the first of what is in its table. It is there.
+const Setting& Find(const std::vector<Setting>& settings, const std::vector<std::string>& path) {
+  return *std::find_if(settings.begin(), settings.end(), [&](const Setting& setting) {
+    return setting.path.size() >= path.size() &&
+           std::equal(path.begin(), path.end(), setting.path.begin());
+  });
+}
+
+void CheckTls(const std::vector<Setting>& settings, Reading& reading) {
+  const ListenConfig& listen = reading.config.listen;
+  if (listen.tls_certificate.empty() != listen.tls_key.empty()) {
+    const bool lacks_key = listen.tls_key.empty();
+    reading.Complain(Find(settings, {"listen", lacks_key ? "tls_certificate" : "tls_key"}),
+                     lacks_key ? "needs tls_key beside it" : "needs tls_certificate beside it");
+  } else if (listen.tls_certificate.empty() && !listen.tls_client_ca.empty()) {
+    reading.Complain(Find(settings, {"listen", "tls_client_ca"}),
+                     "needs tls_certificate and tls_key beside it");
+  }
+  if (listen.tcp && listen.tls_certificate.empty() && !IsLoopbackAddress(listen.address)) {
+    reading.Complain(Find(settings, {"listen", "address"}),
+                     "is not on loopback (127.0.0.1, [::1], localhost): there it needs TLS, set "
+                     "tls_certificate and tls_key");
+  }
+}
+
 // What no single key can get wrong.
 void CheckTogether(const std::vector<Setting>& settings, Reading& reading) {
+  CheckTls(settings, reading);
   if (reading.config.listen.tcp || reading.config.listen.unix_socket) return;
-  const auto listen = std::find_if(settings.begin(), settings.end(), [](const Setting& setting) {
-    return setting.path.front() == "listen";
-  });
-  reading.Complain(*listen, "leaves nothing to listen on: set tcp or unix to true");
+  reading.Complain(Find(settings, {"listen"}),
+                   "leaves nothing to listen on: set tcp or unix to true");
 }
 
 // The selected adapter is allowed and comes first, whether it is listed or not.

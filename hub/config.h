@@ -22,11 +22,15 @@ struct AdapterConfig {
 };
 
 struct ListenConfig {
-  // Loopback only, `HOST:PORT`; port 0 is any free one.
+  // `HOST:PORT`; port 0 is any free one. Beyond loopback only with TLS.
   std::string address = "127.0.0.1:6196";
   bool tcp = true;
   // The Unix socket in the data folder.
   bool unix_socket = true;
+  // Absolute paths of PEM files. With a certificate, what is not the Unix socket speaks TLS.
+  std::string tls_certificate;
+  std::string tls_key;
+  std::string tls_client_ca;  // clients must show a certificate of it; empty: none is asked for
 };
 
 enum class EngineKind { kMemory, kSqlite };

@@ -98,6 +98,16 @@ void TakeListenAddress(const Setting& setting, Reading& reading, std::string& in
   }
 }
 
+void TakePath(const Setting& setting, Reading& reading, std::string& into) {
+  auto path = TextOf(setting, reading);
+  if (!path) return;
+  if (path->starts_with('/') && path->find('\0') == std::string::npos) {
+    into = *std::move(path);
+  } else {
+    reading.Complain(setting, "must be an absolute path");
+  }
+}
+
 AdapterConfig* FindAdapter(Config& config, std::string_view name) {
   for (AdapterConfig& adapter : config.adapters) {
     if (adapter.name == name) return &adapter;
@@ -179,6 +189,11 @@ constexpr ConfigKey kKeys[] = {
     {"limits.users", [](auto& s, auto& r) { TakeLimit(s, r, r.config.limits.users); }},
     {"listen.address", [](auto& s, auto& r) { TakeListenAddress(s, r, r.config.listen.address); }},
     {"listen.tcp", [](auto& s, auto& r) { TakeSwitch(s, r, r.config.listen.tcp); }},
+    {"listen.tls_certificate",
+     [](auto& s, auto& r) { TakePath(s, r, r.config.listen.tls_certificate); }},
+    {"listen.tls_client_ca",
+     [](auto& s, auto& r) { TakePath(s, r, r.config.listen.tls_client_ca); }},
+    {"listen.tls_key", [](auto& s, auto& r) { TakePath(s, r, r.config.listen.tls_key); }},
     {"listen.unix", [](auto& s, auto& r) { TakeSwitch(s, r, r.config.listen.unix_socket); }},
     {"log.level", TakeLogLevel},
 };

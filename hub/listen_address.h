@@ -7,8 +7,10 @@
 
 namespace chathub {
 
-// OK for `HOST:PORT` with a loopback host (127.x.x.x, [::1], localhost); else a sentence that says
-// why not. Everybody else on the network would need TLS, which is not there yet.
+// OK for `HOST:PORT`; else a sentence that says why not.
 absl::Status CheckListenAddress(std::string_view address);
+
+// The host is this machine's own (127.x.x.x, [::1], localhost). Anywhere else a hub needs TLS.
+bool IsLoopbackAddress(std::string_view address);
 
 }  // namespace chathub

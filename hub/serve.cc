@@ -16,6 +16,7 @@
 #include "hub/engine/open.h"
 #include "hub/rpc/server.h"
 #include "hub/stop_signals.h"
+#include "hub/tls_files.h"
 
 namespace chathub {
 namespace {
@@ -58,7 +59,11 @@ absl::StatusOr<RpcOptions> WhereToListen(const Config& config, DataFolder& folde
       return socket.status();
     }
   }
-  if (config.listen.tcp) options.addresses.push_back(config.listen.address);
+  if (!config.listen.tcp) return options;
+  options.addresses.push_back(config.listen.address);
+  if (config.listen.tls_certificate.empty()) return options;
+  if (absl::Status status = CheckTlsFiles(config.listen); !status.ok()) return status;
+  options.tls = {config.listen.tls_certificate, config.listen.tls_key, config.listen.tls_client_ca};
   return options;
 }
 
@@ -114,7 +119,7 @@ int Serve(const Config& config, DataFolder& folder) {
   if (!engine.ok()) return Complain(engine.status());
   ThreadWorkshop workshop(loop);
   Hub hub(HubOptions(config), loop, workshop, **engine);
-  const Reception reception(folder.owner_token());
+  Reception reception(folder.owner_token(), hub.tokens(), loop);
 
   const auto where = WhereToListen(config, folder);
   if (!where.ok()) return Complain(where.status());

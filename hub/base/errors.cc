@@ -69,6 +69,12 @@ absl::Status FailUnauthenticated(std::string_view detail) {
               std::to_string(static_cast<int>(Reason::kNotAllowed)));
 }
 
+absl::Status FailUnauthenticated(std::string_view detail, std::chrono::milliseconds retry_after) {
+  return Make(absl::StatusCode::kUnauthenticated, detail,
+              std::to_string(static_cast<int>(Reason::kNotAllowed)) + ":" +
+                  std::to_string(retry_after.count()));
+}
+
 Reason ReasonOf(const absl::Status& status) {
   const std::string payload = PayloadOf(status);
   int number = 0;

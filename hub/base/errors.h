@@ -32,6 +32,7 @@ absl::Status Fail(Reason reason, std::string_view detail, std::chrono::milliseco
 
 // Nobody is who he says he is: kNotAllowed for a missing or wrong credential (UNAUTHENTICATED).
 absl::Status FailUnauthenticated(std::string_view detail);
+absl::Status FailUnauthenticated(std::string_view detail, std::chrono::milliseconds retry_after);
 
 // The reason given to Fail; kOurFault for an error from elsewhere. `status` must not be OK.
 Reason ReasonOf(const absl::Status& status);

@@ -14,6 +14,8 @@ constexpr CommandEntry kCommands[] = {
     {"send", "says something in the chat", MakeSend},
     {"dead", "lists, shows, replays or drops what nobody handled", MakeDead},
     {"tail", "shows what goes through the hub from now on", MakeTail},
+    {"token", "makes, lists or revokes the credentials of programs", MakeToken},
+    {"group", "says which users may use the routes that need a group", MakeGroup},
     {"version", "says which release this is", MakeVersion},
 };
 

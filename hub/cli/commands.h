@@ -28,6 +28,8 @@ std::unique_ptr<Command> MakeWhy();
 std::unique_ptr<Command> MakeSend();
 std::unique_ptr<Command> MakeDead();
 std::unique_ptr<Command> MakeTail();
+std::unique_ptr<Command> MakeToken();
+std::unique_ptr<Command> MakeGroup();
 std::unique_ptr<Command> MakeVersion();
 
 }  // namespace chathub::cli

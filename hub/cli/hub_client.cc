@@ -44,6 +44,13 @@ void DescribeHub(CLI::App& app, HubOptions& options) {
       ->type_name("DIR");
   app.add_option("--address", options.address, "Where the hub listens (else CHATHUB_ADDRESS)")
       ->type_name("TARGET");
+  app.add_option("--ca", options.ca,
+                 "Whose certificate the hub must have, if it speaks TLS (else CHATHUB_CA)")
+      ->type_name("FILE");
+  app.add_option("--certificate", options.certificate,
+                 "Ours, for a hub that asks for one (else CHATHUB_CERTIFICATE)")
+      ->type_name("FILE");
+  app.add_option("--key", options.key, "Its key (else CHATHUB_KEY)")->type_name("FILE");
 }
 
 void DescribeJson(CLI::App& app, bool& json) {

@@ -44,7 +44,8 @@ class ServeCommand final : public Command {
     app.add_option("--engine", flags_.engine, "Where mailboxes lie")
         ->check(CLI::IsMember({"memory", "sqlite"}));
     auto* listen = app.add_option("--listen", flags_.listen,
-                                  "Listen on this loopback address; port 0 is any free one");
+                                  "Listen on this address, beyond loopback only with TLS; port 0 "
+                                  "is any free one");
     listen->type_name("HOST:PORT")->check(RefuseAddress);
     app.add_flag("--no-tcp", flags_.no_tcp, "Listen on the Unix socket alone")->excludes(listen);
     app.add_option("--log-level", flags_.log_level, "The least that is written to stderr")
@@ -61,6 +62,14 @@ class ServeCommand final : public Command {
     if (!config->listen.tcp && !config->listen.unix_socket) {
       return Complain(outside, kUsage,
                       "--no-tcp and listen.unix = false leave nothing to listen on");
+    }
+    if (config->listen.tcp && config->listen.tls_certificate.empty() &&
+        !IsLoopbackAddress(config->listen.address)) {
+      return Complain(outside, kUsage,
+                      config->listen.address +
+                          " is not on loopback (127.0.0.1, [::1], localhost): there it needs TLS, "
+                          "set listen.tls_certificate and listen.tls_key in the configuration "
+                          "(see chathub serve --help)");
     }
     auto folder = DataFolder::Open(DataFolderPath(flags_.data));
     if (!folder.ok()) return Complain(outside, kFailed, std::string(folder.status().message()));

@@ -32,6 +32,8 @@ class WhyCommand final : public Command {
         ->type_name("TEXT")
         ->required();
     app.add_option("--user", user_, "Who says it, as ADAPTER/ID")->type_name("ID")->check(RefuseId);
+    app.add_flag("--unauthenticated", unauthenticated_,
+                 "As if the chat service did not vouch for who that is");
     app.add_option("--room", room_, "Where, as ADAPTER/ID; else privately")
         ->type_name("ID")
         ->check(RefuseId);
@@ -50,7 +52,10 @@ class WhyCommand final : public Command {
   v1::ExplainMessageRequest Request() const {
     v1::ExplainMessageRequest request;
     request.set_text(text_);
-    if (!user_.empty()) request.mutable_user()->set_id(user_);
+    if (!user_.empty()) {
+      request.mutable_user()->set_id(user_);
+      request.mutable_user()->set_authenticated(!unauthenticated_);
+    }
     *request.mutable_conversation() = ConversationOf(room_, user_);
     return request;
   }
@@ -59,6 +64,7 @@ class WhyCommand final : public Command {
   bool json_ = false;
   std::string text_;
   std::string user_;
+  bool unauthenticated_ = false;
   std::string room_;
 };
 

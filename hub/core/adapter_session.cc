@@ -209,9 +209,18 @@ absl::Status AdapterSession::CheckEvent(v1::AdapterEvent& event) const {
   if (inner.conversation().adapter() != mailbox_->name()) {
     return Fail(Reason::kNotAllowed, where + "it is of another adapter's conversation");
   }
+  // Groups and rights are about ids: nobody may speak as another service's user.
+  if (!IsOurs(inner.user().id()) || !IsOurs(inner.room().id())) {
+    return Fail(Reason::kNotAllowed, where + "its user or room is not this adapter's; ids are '" +
+                                         mailbox_->name() + "/<native id>'");
+  }
   absl::Status status = Complete(*inner.mutable_conversation());
   if (status.ok()) return status;
   return Fail(Reason::kBadFrame, where + std::string(status.message()));
+}
+
+bool AdapterSession::IsOurs(const std::string& id) const {
+  return id.empty() || AdapterOf(id) == mailbox_->name();
 }
 
 void AdapterSession::HearGap(const v1::Gap& gap) {

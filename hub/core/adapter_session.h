@@ -44,6 +44,7 @@ class AdapterSession : public AdapterHolder {
   void HearEvent(v1::AdapterEvent event);
   absl::Status TakeIn(v1::AdapterEvent event, Progress::Duties duties);
   absl::Status CheckEvent(v1::AdapterEvent& event) const;
+  bool IsOurs(const std::string& id) const;
   void CloseIfDone();
   void CloseIfWrong(const absl::Status& status);
   void HearGap(const v1::Gap& gap);

@@ -7,6 +7,7 @@
 #include "hub/base/names.h"
 #include "hub/base/secrets.h"
 #include "hub/core/problems.h"
+#include "hub/core/route_rights.h"
 
 namespace chathub {
 namespace {
@@ -80,6 +81,9 @@ void HandlerSession::Greet(v1::HandlerHello hello) {
   if (absl::Status status = pass_.MayBe({PeerKind::kHandler, hello.name()}); !status.ok()) {
     return Close(status);
   }
+  if (absl::Status status = MayHaveRoutes(pass_, hello.routes()); !status.ok()) {
+    return Close(status);
+  }
   state_ = State::kRegistering;
   hello_time_.Cancel();
   auto routes = std::move(*hello.mutable_routes());
@@ -111,6 +115,13 @@ RouteBook::Answer HandlerSession::WhenGranted(v1::HandlerHello hello) {
 void HandlerSession::Granted(const v1::HandlerHello& hello,
                              absl::StatusOr<RouteBook::Grant> grant) {
   if (!grant.ok()) return Close(grant.status());
+  // What was kept may have been registered by somebody with more rights.
+  for (const CompiledRoute& route : grant->set->routes()) {
+    absl::Status status = MayHaveRoute(pass_, route.route);
+    if (status.ok()) continue;
+    household_.routes.Release(hello.name(), grant->set->revision());
+    return Close(status);
+  }
   state_ = State::kAttached;
   revision_ = grant->set->revision();
   v1::HandlerHello granted = hello;

@@ -16,18 +16,21 @@ Hub::Hub(Options options, Loop& loop, Workshop& workshop, Engine& engine)
       engine_(engine),
       started_(loop.Now()),
       tail_(loop),
+      tokens_(engine, loop),
+      groups_(engine),
       dead_letters_(loop, engine, counters_, tail_),
       endings_(loop, engine),
       store_(options_.store, loop, engine),
       users_(options_.users, engine),
       rooms_(options_.rooms, engine),
+      speaking_(directory_, loop),
       orders_(directory_, loop),
       rejoining_(rooms_, directory_, orders_, engine),
       announcer_(orders_, engine, loop),
       routes_(loop, workshop, engine, *this),
-      router_(options_.command_prefix,
-              {loop, engine, routes_, directory_, announcer_, dead_letters_, counters_, tail_}),
-      chat_(directory_, orders_, engine),
+      router_(options_.command_prefix, {loop, engine, routes_, directory_, announcer_,
+                                        dead_letters_, counters_, tail_, groups_}),
+      chat_(directory_, orders_, engine, speaking_),
       household_{options_.name, loop, directory_, routes_, users_, rooms_, rejoining_} {
   for (const AdapterMailbox::Options& adapter : options_.adapters) {
     directory_.Add(std::make_unique<AdapterMailbox>(adapter, loop, engine, dead_letters_, endings_,
@@ -71,7 +74,7 @@ void Hub::RoutesChanged(const std::string& handler, const std::shared_ptr<const 
 }
 
 v1::ListRoutesResponse Hub::ListRoutes(const v1::ListRoutesRequest& request) const {
-  return ListRoutesFor(request, *routes_.table(), directory_);
+  return ListRoutesFor(request, *routes_.table(), directory_, groups_);
 }
 
 v1::ListKeptRoutesResponse Hub::ListKeptRoutes(const v1::ListKeptRoutesRequest& request) const {

@@ -17,6 +17,7 @@
 #include "hub/core/dead_letters.h"
 #include "hub/core/directory.h"
 #include "hub/core/endings.h"
+#include "hub/core/groups.h"
 #include "hub/core/handler_session.h"
 #include "hub/core/household.h"
 #include "hub/core/orders.h"
@@ -26,7 +27,9 @@
 #include "hub/core/room_book.h"
 #include "hub/core/route_book.h"
 #include "hub/core/router.h"
+#include "hub/core/speaking.h"
 #include "hub/core/tail.h"
+#include "hub/core/tokens.h"
 #include "hub/core/user_book.h"
 #include "hub/engine/engine.h"
 
@@ -62,6 +65,9 @@ class Hub : public RouteBook::Listener {
   const UserBook& users() const { return users_; }
   const RoomBook& rooms() const { return rooms_; }
   Tail& tail() { return tail_; }
+  Tokens& tokens() { return tokens_; }
+  Groups& groups() { return groups_; }
+  Speaking& speaking() { return speaking_; }
   const Directory& directory() const { return directory_; }
   const std::string& selected_adapter() const { return options_.selected_adapter; }
 
@@ -89,12 +95,15 @@ class Hub : public RouteBook::Listener {
 
   Counters counters_;
   Tail tail_;
+  Tokens tokens_;
+  Groups groups_;
   DeadLetters dead_letters_;
   Endings endings_;
   PluginStore store_;
   UserBook users_;
   RoomBook rooms_;
   Directory directory_;
+  Speaking speaking_;
   Orders orders_;
   Rejoining rejoining_;
   Announcer announcer_;

@@ -56,12 +56,13 @@ v1::Peer PeerOf(const AdapterMailbox& mailbox) {
 }  // namespace
 
 v1::ListRoutesResponse ListRoutesFor(const v1::ListRoutesRequest& request, const RouteTable& table,
-                                     const Directory& directory) {
+                                     const Directory& directory, const Groups& groups) {
   const std::string search = FoldCase(request.search());
   v1::ListRoutesResponse response;
   for (const auto& set : table.sets()) {
     for (const CompiledRoute& route : set->routes()) {
-      if (route.route.help().hidden() || route.route.required_groups_size() > 0) continue;
+      if (route.route.help().hidden()) continue;
+      if (!groups.WhyNot(request.user(), route.route).empty()) continue;
       if (Mentions(route.route, search)) *response.add_routes() = Listing(*set, route, directory);
     }
   }

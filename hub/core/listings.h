@@ -4,13 +4,15 @@
 #include "chathub/v1/admin.pb.h"
 #include "chathub/v1/handlers.pb.h"
 #include "hub/core/directory.h"
+#include "hub/core/groups.h"
 #include "hub/core/route_table.h"
 
 namespace chathub {
 
-// The routes that a user can use: hidden ones and those that need a group are left out.
+// The routes that a user can use: hidden ones and those that need a group the user is not in are
+// left out.
 v1::ListRoutesResponse ListRoutesFor(const v1::ListRoutesRequest& request, const RouteTable& table,
-                                     const Directory& directory);
+                                     const Directory& directory, const Groups& groups);
 
 // Every route, for administrators.
 v1::ListKeptRoutesResponse ListAllRoutes(const v1::ListKeptRoutesRequest& request,

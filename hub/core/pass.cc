@@ -6,13 +6,6 @@
 #include "hub/base/text.h"
 
 namespace chathub {
-namespace {
-
-// What the hub keeps for itself lies in the store under such names.
-constexpr std::string_view kOwnNames = "hub.";
-
-}  // namespace
-
 Pass Pass::As(PeerName peer) const {
   Pass pass = *this;
   pass.peer_ = std::move(peer);
@@ -21,11 +14,8 @@ Pass Pass::As(PeerName peer) const {
 
 absl::Status Pass::MayBe(const PeerName& peer) const {
   if (!IsName(peer.name)) {
-    return Fail(Reason::kBadFrame, "'" + ForLog(peer.name, 80) +
-                                       "' is no name; names are [A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-  }
-  if (peer.name.starts_with(kOwnNames)) {
-    return Fail(Reason::kNotAllowed, peer.name + " is one of the hub's own names");
+    return Fail(Reason::kBadFrame, "the name '" + ForLog(peer.name, 80) +
+                                       "' is none; names are [A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   }
   if (!peer_.has_value() || *peer_ == peer) return absl::OkStatus();
   return Fail(Reason::kNotAllowed,

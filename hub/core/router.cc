@@ -93,13 +93,14 @@ bool Router::Allowed(const Match& match, const Incoming& incoming, bool from_bot
         {{"user", incoming.event.user().id()}, {"handler", match.set->handler()}});
     return false;
   }
-  if (match.route->route.required_groups().empty()) return true;
-  // Closed when in doubt: nobody is known to be in a group.
+  const std::string why = tools_.groups.WhyNot(incoming.event.user(), match.route->route);
+  if (why.empty()) return true;
   Log(LogLevel::kWarning, "audit: denied",
-      {{"user", incoming.event.user().id()},
-       {"handler", match.set->handler()},
-       {"route", match.route->id()},
-       {"event", incoming.event.id()}});
+      {{"who", incoming.event.user().id()},
+       {"from", KeyForPeople(incoming.event.conversation())},
+       {"what", match.set->handler() + "/" + match.route->id()},
+       {"event", incoming.event.id()},
+       {"why", why}});
   tools_.announcer.Note(incoming.event.conversation(),
                         "you may not use " + match.set->handler() + " here", nullptr);
   return false;
@@ -155,8 +156,18 @@ Heard Router::HearText(std::string_view text, const v1::Conversation& conversati
       {.mention_names = names, .prefix = command_prefix_, .private_talk = IsPrivate(conversation)});
 }
 
-std::vector<Verdict> Router::Explain(std::string_view text, bool addressed) const {
-  return tools_.routes.table()->Explain({.text = text, .addressed = addressed});
+std::vector<Verdict> Router::Explain(std::string_view text, bool addressed,
+                                     const v1::User& user) const {
+  auto verdicts = tools_.routes.table()->Explain(
+      {.text = text, .addressed = addressed, .from_bot = user.bot()});
+  for (Verdict& verdict : verdicts) {
+    if (!verdict.reached) continue;
+    const std::string why_not = tools_.groups.WhyNot(user, verdict.route->route);
+    if (why_not.empty()) continue;
+    verdict.reached = false;
+    verdict.why = "it matches, but " + why_not;
+  }
+  return verdicts;
 }
 
 }  // namespace chathub

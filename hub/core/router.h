@@ -13,6 +13,7 @@
 #include "hub/core/counters.h"
 #include "hub/core/dead_letters.h"
 #include "hub/core/directory.h"
+#include "hub/core/groups.h"
 #include "hub/core/mention.h"
 #include "hub/core/progress.h"
 #include "hub/core/rate_limit.h"
@@ -42,6 +43,7 @@ class Router {
     DeadLetters& dead_letters;
     Counters& counters;
     Tail& tail;
+    const Groups& groups;
   };
 
   Router(std::string command_prefix, Tools tools)
@@ -53,8 +55,8 @@ class Router {
   // An event that came before: accepted when what came before it is kept.
   absl::Status RouteNothing(Progress::Duties duties);
 
-  // A dry run of a text.
-  std::vector<Verdict> Explain(std::string_view text, bool addressed) const;
+  // A dry run of a text that this user says.
+  std::vector<Verdict> Explain(std::string_view text, bool addressed, const v1::User& user) const;
   Heard HearText(std::string_view text, const v1::Conversation& conversation) const;
 
  private:

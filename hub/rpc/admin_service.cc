@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "hub/base/errors.h"
+#include "hub/rpc/credential_methods.h"
 #include "hub/rpc/dead_letter_methods.h"
+#include "hub/rpc/kept_reply.h"
 #include "hub/rpc/server_stream.h"
 #include "hub/rpc/tail_watcher.h"
 #include "hub/rpc/unary.h"
@@ -27,6 +29,19 @@ void ServeAdminMethod(Service& service, Ask ask, Desk& desk, Answer answer) {
                                 Reply<Response> reply) {
         if (absl::Status status = CheckAdmin(caller); !status.ok()) return reply(status);
         reply(answer(hub, request));
+      });
+}
+
+// A method that is answered when what it changes is kept.
+template <class Request, class Response, class Ask, class Change>
+void ServeAdminChange(Service& service, Ask ask, Desk& desk, Change change) {
+  Serve<Service, Request, Response>(
+      service, ask, desk,
+      [&hub = desk.hub, &loop = desk.loop, change](const Caller& caller, const Request& request,
+                                                   Reply<Response> reply) {
+        if (absl::Status status = CheckAdmin(caller); !status.ok()) return reply(status);
+        auto kept = KeptReply<Response>::Make(loop, std::move(reply));
+        kept->Settle(change(hub, caller.peer, request, kept->NewDuty()));
       });
 }
 
@@ -54,7 +69,7 @@ v1::ExplainMessageResponse Explain(Hub& hub, const v1::ExplainMessageRequest& re
   v1::ExplainMessageResponse response;
   response.set_addressed(heard.addressed);
   response.set_text(std::string(heard.text));
-  for (const Verdict& verdict : hub.router().Explain(heard.text, heard.addressed)) {
+  for (const Verdict& verdict : hub.router().Explain(heard.text, heard.addressed, request.user())) {
     v1::RouteVerdict& wire = *response.add_verdicts();
     wire.set_handler(verdict.set->handler());
     wire.set_route(verdict.route->id());
@@ -94,17 +109,20 @@ void ServeAdmin(Service& service, Desk& desk) {
   ServeAdminMethod<v1::DropDeadLettersRequest, v1::DropDeadLettersResponse>(
       service, &Service::RequestDropDeadLetters, desk,
       [](Hub& hub, const auto& request) { return DropDeadLetters(hub.dead_letters(), request); });
-  ServeNothing<v1::AddTokenRequest, v1::AddTokenResponse>(service, &Service::RequestAddToken, desk);
-  ServeNothing<v1::ListTokensRequest, v1::ListTokensResponse>(service, &Service::RequestListTokens,
-                                                              desk);
-  ServeNothing<v1::RevokeTokenRequest, v1::RevokeTokenResponse>(service,
-                                                                &Service::RequestRevokeToken, desk);
-  ServeNothing<v1::AddToGroupRequest, v1::AddToGroupResponse>(service, &Service::RequestAddToGroup,
-                                                              desk);
-  ServeNothing<v1::RemoveFromGroupRequest, v1::RemoveFromGroupResponse>(
-      service, &Service::RequestRemoveFromGroup, desk);
-  ServeNothing<v1::ListGroupsRequest, v1::ListGroupsResponse>(service, &Service::RequestListGroups,
-                                                              desk);
+  ServeAdminChange<v1::AddTokenRequest, v1::AddTokenResponse>(service, &Service::RequestAddToken,
+                                                              desk, AddToken);
+  ServeAdminChange<v1::RevokeTokenRequest, v1::RevokeTokenResponse>(
+      service, &Service::RequestRevokeToken, desk, RevokeToken);
+  ServeAdminMethod<v1::ListTokensRequest, v1::ListTokensResponse>(
+      service, &Service::RequestListTokens, desk,
+      [](Hub& hub, const auto&) { return hub.tokens().List(); });
+  ServeAdminChange<v1::AddToGroupRequest, v1::AddToGroupResponse>(
+      service, &Service::RequestAddToGroup, desk, AddToGroup);
+  ServeAdminChange<v1::RemoveFromGroupRequest, v1::RemoveFromGroupResponse>(
+      service, &Service::RequestRemoveFromGroup, desk, RemoveFromGroup);
+  ServeAdminMethod<v1::ListGroupsRequest, v1::ListGroupsResponse>(
+      service, &Service::RequestListGroups, desk,
+      [](Hub& hub, const auto& request) { return hub.groups().List(request); });
   ServeNothing<v1::AddAccountRequest, v1::AddAccountResponse>(service, &Service::RequestAddAccount,
                                                               desk);
   ServeNothing<v1::RemoveAccountRequest, v1::RemoveAccountResponse>(

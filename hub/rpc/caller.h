@@ -4,8 +4,10 @@
 #include <grpcpp/server_context.h>
 
 #include <string>
+#include <string_view>
 
 #include "absl/status/statusor.h"
+#include "hub/base/loop.h"
 #include "hub/core/reception.h"
 
 namespace chathub {
@@ -15,7 +17,22 @@ struct Caller {
   std::string peer;  // `handler/karma`: the token's, or as `chathub-peer` says; else `client/owner`
 };
 
-// On any thread. Fails UNAUTHENTICATED, or kNotAllowed if the credential is not this peer's.
-absl::StatusOr<Caller> CallerOf(const grpc::ServerContext& context, const Reception& reception);
+// Who came, or why nobody may know.
+struct Arrival {
+  absl::StatusOr<Caller> caller;
+  // A refusal is to be told so much later.
+  Milliseconds tell_in{0};
+};
+
+// Hub thread. Fails UNAUTHENTICATED, or kNotAllowed if the credential is not this peer's.
+Arrival Receive(const grpc::ServerContext& context, Reception& reception);
+
+// Where a caller is, without its port: `unix`, `127.0.0.1`, `[::1]`.
+std::string AddressOf(const std::string& grpc_peer);
+
+// One line of the log, if it is a right that was missing: who asked from where for what. `who` is
+// empty for one whom Receive refused, `call` is the name of the request.
+void AuditDenial(const grpc::ServerContext& context, std::string_view who, std::string_view call,
+                 const absl::Status& status);
 
 }  // namespace chathub

@@ -81,7 +81,7 @@ void ServeOrder(Service& service, Ask ask, Desk& desk) {
       [&chat = desk.hub.chat(), &loop = desk.loop](const Caller& caller, const Request& request,
                                                    Reply<Response> reply) {
         auto kept = KeptReply<Response>::Make(loop, std::move(reply));
-        auto key = chat.Do(caller.peer, request.request_id(), PlaceOf(request), ActionOf(request),
+        auto key = chat.Do(caller.pass, request.request_id(), PlaceOf(request), ActionOf(request),
                            kept->NewDuty());
         if (!key.ok()) return kept->Settle(key.status());
         Response response;
@@ -95,10 +95,11 @@ void ServeTyping(Service& service, Desk& desk) {
   using Response = v1::ShowTypingResponse;
   Serve<Service, Request, Response>(
       service, &Service::RequestShowTyping, desk,
-      [&chat = desk.hub.chat()](const Caller&, const Request& request, Reply<Response> reply) {
+      [&chat = desk.hub.chat()](const Caller& caller, const Request& request,
+                                Reply<Response> reply) {
         v1::Action action;
         action.mutable_typing();
-        const absl::Status status = chat.DoOnce(request.conversation(), action);
+        const absl::Status status = chat.DoOnce(caller.pass, request.conversation(), action);
         if (!status.ok()) return reply(status);
         reply(Response());
       });

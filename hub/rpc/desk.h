@@ -4,6 +4,7 @@
 #include <grpcpp/completion_queue.h>
 
 #include <map>
+#include <string>
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
@@ -18,12 +19,17 @@ namespace chathub {
 struct Desk {
   Hub& hub;
   Loop& loop;
-  const Reception& reception;
+  Reception& reception;
   Inbox& inbox;
   grpc::ServerCompletionQueue& queue;
 
-  // How to end each open stream; hub thread. A stream enters itself and leaves before it is gone.
-  std::map<const void*, absl::AnyInvocable<void(const absl::Status&)>> open_streams;
+  struct OpenStream {
+    std::string token;  // the id of what it came in with; empty: the owner's, or nothing yet
+    absl::AnyInvocable<void(const absl::Status&)> close;
+  };
+
+  // Hub thread. A stream enters itself and leaves before it is gone.
+  std::map<const void*, OpenStream> open_streams;
   // New calls are answered that the hub goes away; hub thread.
   bool closing = false;
   // Calls that live, those that wait to be accepted included; hub thread, once it accepts.

@@ -1,62 +1,84 @@
 #include "hub/rpc/reflection_guard.h"
 
+#include <string>
 #include <string_view>
+#include <utility>
 
+#include "hub/base/log.h"
 #include "hub/rpc/caller.h"
-#include "hub/rpc/statuses.h"
 
 namespace chathub {
 namespace {
 
 using grpc::experimental::InterceptionHookPoints;
+using grpc::experimental::InterceptorBatchMethods;
 
+std::string AuthorizationIn(InterceptorBatchMethods& methods) {
+  const auto* metadata = methods.GetRecvInitialMetadata();
+  if (metadata->count("authorization") != 1) return {};
+  const auto found = metadata->find("authorization");
+  return {found->second.data(), found->second.size()};
+}
+
+// Lives as long as its call, which waits for the answer of the hub thread.
 class Guard : public grpc::experimental::Interceptor {
  public:
-  Guard(grpc::ServerContextBase& context, const Reception& reception)
-      : context_(context), reception_(reception) {}
+  Guard(grpc::ServerContextBase& context, Reception& reception, Inbox& inbox)
+      : context_(context), reception_(reception), inbox_(inbox) {}
 
-  // A server cannot refuse a call from here, only cancel it.
-  void Intercept(grpc::experimental::InterceptorBatchMethods* methods) override {
-    if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::POST_RECV_INITIAL_METADATA) &&
-        !MayReflect(*methods)) {
-      context_.TryCancel();
+  // gRPC's thread.
+  void Intercept(InterceptorBatchMethods* methods) override {
+    if (!methods->QueryInterceptionHookPoint(InterceptionHookPoints::POST_RECV_INITIAL_METADATA)) {
+      return methods->Proceed();
     }
-    methods->Proceed();
+    inbox_.Push([this, methods, authorization = AuthorizationIn(*methods)] {
+      // A server cannot refuse a call from here, only cancel it.
+      if (!MayReflect(authorization)) context_.TryCancel();
+      methods->Proceed();
+    });
   }
 
  private:
-  bool MayReflect(grpc::experimental::InterceptorBatchMethods& methods) const {
-    const auto* metadata = methods.GetRecvInitialMetadata();
-    const auto found = metadata->find("authorization");
-    if (found == metadata->end()) return false;
-    const auto pass = reception_.Admit({found->second.data(), found->second.size()});
-    return pass.ok() && pass->may(Right::kAdmin);
+  bool MayReflect(const std::string& authorization) const {
+    const std::string from = AddressOf(context_.peer());
+    const auto admission = reception_.Admit(authorization, from);
+    if (!admission.pass.ok()) return false;
+    const absl::Status status = admission.pass->Need(Right::kAdmin, "read the hub's services");
+    if (status.ok()) return true;
+    Log(LogLevel::kWarning, "audit: denied",
+        {{"who", admission.pass->who()},
+         {"from", from},
+         {"what", "grpc.reflection"},
+         {"why", std::string(status.message())}});
+    return false;
   }
 
   grpc::ServerContextBase& context_;
-  const Reception& reception_;
+  Reception& reception_;
+  Inbox& inbox_;
 };
 
 class GuardFactory : public grpc::experimental::ServerInterceptorFactoryInterface {
  public:
-  explicit GuardFactory(const Reception& reception) : reception_(reception) {}
+  GuardFactory(Reception& reception, Inbox& inbox) : reception_(reception), inbox_(inbox) {}
 
   grpc::experimental::Interceptor* CreateServerInterceptor(
       grpc::experimental::ServerRpcInfo* info) override {
     const std::string_view method = info->method();
     if (!method.starts_with("/grpc.reflection.")) return nullptr;
-    return new Guard(*info->server_context(), reception_);
+    return new Guard(*info->server_context(), reception_, inbox_);
   }
 
  private:
-  const Reception& reception_;
+  Reception& reception_;
+  Inbox& inbox_;
 };
 
 }  // namespace
 
 std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> MakeReflectionGuard(
-    const Reception& reception) {
-  return std::make_unique<GuardFactory>(reception);
+    Reception& reception, Inbox& inbox) {
+  return std::make_unique<GuardFactory>(reception, inbox);
 }
 
 }  // namespace chathub

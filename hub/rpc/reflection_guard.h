@@ -6,12 +6,13 @@
 #include <memory>
 
 #include "hub/core/reception.h"
+#include "hub/rpc/inbox.h"
 
 namespace chathub {
 
 // Cancels calls of grpc.reflection without a credential that has the right `admin`; leaves every
-// other call alone. The reception must outlive the server.
+// other call alone. The hub thread asks the reception; both must outlive the server.
 std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> MakeReflectionGuard(
-    const Reception& reception);
+    Reception& reception, Inbox& inbox);
 
 }  // namespace chathub

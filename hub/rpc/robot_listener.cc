@@ -10,10 +10,11 @@ namespace chathub {
 RobotListener::RobotListener(std::string plugin, const Caller& caller, Hub& hub,
                              std::shared_ptr<ByPlugin> listeners, Outlet& outlet)
     : plugin_(std::move(plugin)),
+      pass_(caller.pass.As({PeerKind::kHandler, plugin_})),
       hub_(hub),
       listeners_(std::move(listeners)),
       outlet_(outlet),
-      session_(hub.OpenHandler(*this, caller.pass)) {
+      session_(hub.OpenHandler(*this, pass_)) {
   const auto older = listeners_->find(plugin_);
   if (older != listeners_->end()) {
     older->second->Close(
@@ -44,6 +45,7 @@ void RobotListener::Written(bool ok) {
   const v1::Delivery delivery = std::move(waiting_.front());
   waiting_.pop_front();
   if (!ok) return waiting_.clear();
+  hub_.speaking().GrantReply(pass_, delivery);
   v1::HandlerItem item;
   item.mutable_finish()->set_delivery(delivery.id());
   item.mutable_finish()->set_attempt(delivery.attempt());

@@ -37,6 +37,7 @@ class RobotListener final : public HandlerLink, public Source<oco::Event> {
   std::string PatternOf(const v1::Delivery& delivery) const;
 
   const std::string plugin_;
+  const Pass pass_;
   Hub& hub_;
   const std::shared_ptr<ByPlugin> listeners_;  // of all calls
   Outlet& outlet_;

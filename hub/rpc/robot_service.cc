@@ -27,7 +27,7 @@ absl::Status SendOne(Hub& hub, const Caller& caller, const oco::Message& message
   action.mutable_send()->mutable_content()->set_text(mention ? NamesOf(hub).WithMention(message)
                                                              : message.body());
   return hub.chat()
-      .Do(caller.peer, "", *std::move(conversation), action, std::move(unkept))
+      .Do(caller.pass, "", *std::move(conversation), action, std::move(unkept))
       .status();
 }
 
@@ -50,7 +50,7 @@ absl::Status InRoom(Hub& hub, const Caller& caller, const oco::Room& room, const
   auto conversation = NamesOf(hub).ConversationOf(room);
   if (!conversation.ok()) return conversation.status();
   return hub.chat()
-      .Do(caller.peer, "", *std::move(conversation), action, std::move(unkept))
+      .Do(caller.pass, "", *std::move(conversation), action, std::move(unkept))
       .status();
 }
 

@@ -31,6 +31,7 @@ namespace {
 constexpr int kKeepaliveEvery = 10'000;  // milliseconds
 constexpr int kKeepalivePatience = 5'000;
 constexpr int kMostOftenPinged = 5'000;
+constexpr int kHandshakePatience = 5'000;
 constexpr int kMostStreamsPerConnection = 100;
 
 void Configure(grpc::ServerBuilder& builder) {
@@ -45,21 +46,33 @@ void Configure(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              kMostOftenPinged);
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, kHandshakePatience);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMostStreamsPerConnection);
 }
 
+bool IsUnix(const std::string& address) { return address.starts_with("unix:"); }
+
+std::shared_ptr<grpc::ServerCredentials> CredentialsFor(const std::string& address,
+                                                        const RpcOptions& options) {
+  if (IsUnix(address) || !options.tls) return grpc::InsecureServerCredentials();
+  return TlsCredentials(*options.tls);
+}
+
 // `127.0.0.1:0` with the port that was found.
 std::string WithPort(const std::string& address, int port) {
-  if (address.starts_with("unix:")) return address;
+  if (IsUnix(address)) return address;
   return address.substr(0, address.rfind(':') + 1) + std::to_string(port);
 }
 
 }  // namespace
 
-struct RpcServer::Parts {
-  Parts(Hub& the_hub, Loop& the_loop, const Reception& the_reception)
+struct RpcServer::Parts : Tokens::Listener {
+  Parts(Hub& the_hub, Loop& the_loop, Reception& the_reception)
       : hub(the_hub), loop(the_loop), reception(the_reception), inbox(the_loop) {}
+
+  // Whoever came in with it must go.
+  void TokenEnded(const std::string& id, const absl::Status& why) override;
 
   void ServeAll();
   void RunQueue();
@@ -68,7 +81,7 @@ struct RpcServer::Parts {
 
   Hub& hub;
   Loop& loop;
-  const Reception& reception;
+  Reception& reception;
 
   Inbox inbox;
   AdapterService adapters;
@@ -86,6 +99,12 @@ struct RpcServer::Parts {
   std::unique_ptr<Desk> desk;
   std::thread thread;
 };
+
+void RpcServer::Parts::TokenEnded(const std::string& id, const absl::Status& why) {
+  for (auto& [stream, open] : desk->open_streams) {
+    if (open.token == id) open.close(why);
+  }
+}
 
 void RpcServer::Parts::ServeAll() {
   ServeAdapters(adapters, *desk);
@@ -115,8 +134,7 @@ RpcServer::RpcServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 RpcServer::~RpcServer() = default;
 
 absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcOptions& options, Hub& hub,
-                                                            Loop& loop,
-                                                            const Reception& reception) {
+                                                            Loop& loop, Reception& reception) {
   // Never given back: gRPC's global shutdown joins a thread that may sleep for 10 s.
   grpc_init();
   grpc::EnableDefaultHealthCheckService(true);
@@ -126,10 +144,11 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcOptions& op
   Configure(builder);
   std::vector<int> ports(options.addresses.size(), 0);
   for (std::size_t i = 0; i < ports.size(); ++i) {
-    builder.AddListeningPort(options.addresses[i], grpc::InsecureServerCredentials(), &ports[i]);
+    builder.AddListeningPort(options.addresses[i], CredentialsFor(options.addresses[i], options),
+                             &ports[i]);
   }
   std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> guards;
-  guards.push_back(MakeReflectionGuard(reception));
+  guards.push_back(MakeReflectionGuard(reception, parts->inbox));
   builder.experimental().SetInterceptorCreators(std::move(guards));
   builder.RegisterService(&parts->adapters);
   builder.RegisterService(&parts->handlers);
@@ -155,6 +174,7 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcOptions& op
   }
   parts->desk.reset(new Desk{hub, loop, reception, parts->inbox, *parts->queue, {}, false, 0});
   parts->ServeAll();
+  loop.Post([&hub, listener = parts.get()] { hub.tokens().Tell(listener); });
   parts->thread = std::thread([&parts = *parts] { parts.RunQueue(); });
   return std::unique_ptr<RpcServer>(new RpcServer(std::move(parts)));
 }
@@ -165,10 +185,11 @@ void RpcServer::SayNotReady() { parts_->server->GetHealthCheckService()->SetServ
 
 void RpcServer::Stop(std::chrono::milliseconds patience) {
   parts_->loop.Post([desk = parts_->desk.get()] {
+    desk->hub.tokens().Tell(nullptr);
     desk->closing = true;
-    std::vector<absl::AnyInvocable<void(const absl::Status&)>*> streams;
-    for (auto& [stream, close] : desk->open_streams) streams.push_back(&close);
-    for (auto* close : streams) (*close)(Fail(Reason::kGoingAway, "the hub is going away"));
+    for (auto& [stream, open] : desk->open_streams) {
+      open.close(Fail(Reason::kGoingAway, "the hub is going away"));
+    }
   });
   parts_->server->Shutdown(std::chrono::system_clock::now() + patience);
   // What gRPC handed back has still to pass the inbox, and may start another operation: the queue

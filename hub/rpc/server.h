@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,12 +11,15 @@
 #include "hub/base/loop.h"
 #include "hub/core/hub.h"
 #include "hub/core/reception.h"
+#include "hub/rpc/tls.h"
 
 namespace chathub {
 
 struct RpcOptions {
   // gRPC targets: `unix:/path` or `127.0.0.1:6196`; port 0 is any free one.
   std::vector<std::string> addresses;
+  // For all but the Unix socket; nothing: as it is, which only loopback may.
+  std::optional<TlsFiles> tls;
 };
 
 // Owned by whoever serves; the hub, the loop and the reception must outlive it.
@@ -24,7 +28,7 @@ class RpcServer {
   // Accepts calls from now on; the hub thread must be running or will be. kGoingAway if an address
   // cannot be had.
   static absl::StatusOr<std::unique_ptr<RpcServer>> Start(const RpcOptions& options, Hub& hub,
-                                                          Loop& loop, const Reception& reception);
+                                                          Loop& loop, Reception& reception);
   RpcServer(const RpcServer&) = delete;
   RpcServer& operator=(const RpcServer&) = delete;
   // After Stop only.

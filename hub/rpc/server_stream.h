@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -64,6 +65,7 @@ class ServerStream final : public Outlet {
   void Close(const absl::Status& why) override {
     if (std::exchange(closing_, true)) return;
     why_ = why;
+    AuditDenial(context_, who_, Request::descriptor()->full_name(), why);
     // Not at once: it may be the source that calls. Until it is gone, it may call again.
     source_leaves_ = true;
     desk_.loop.Post([this, source = std::move(source_)]() mutable {
@@ -104,15 +106,25 @@ class ServerStream final : public Outlet {
       return;
     }
     Accept(service_, ask_, desk_, open_);
-    desk_.open_streams[this] = [this](const absl::Status& why) { Close(why); };
-    const auto caller = CallerOf(context_, desk_.reception);
+    Desk::OpenStream& open_stream = desk_.open_streams[this];
+    open_stream.close = [this](const absl::Status& why) { Close(why); };
     if (desk_.closing) return Close(Fail(Reason::kGoingAway, "the hub is going away"));
-    if (!caller.ok()) return Close(caller.status());
-    auto source = (*open_)(*caller, request_, *this);
+    const Arrival arrival = Receive(context_, desk_.reception);
+    if (!arrival.caller.ok()) return Refuse(arrival);
+    who_ = arrival.caller->peer;
+    open_stream.token = arrival.caller->pass.token();
+    auto source = (*open_)(*arrival.caller, request_, *this);
     if (!source.ok()) return Close(source.status());
     if (closing_) return;
     source_ = *std::move(source);
     WriteNext();
+  }
+
+  // Whoever guesses must wait; nothing else does.
+  void Refuse(const Arrival& arrival) {
+    closing_ = true;
+    why_ = arrival.caller.status();
+    refusal_ = desk_.loop.After(arrival.tell_in, [this] { WriteNext(); });
   }
 
   void WriteNext() {
@@ -155,6 +167,8 @@ class ServerStream final : public Outlet {
   Tag accept_tag_, write_tag_, finish_tag_, done_tag_;
 
   std::unique_ptr<Source<Response>> source_;
+  std::string who_;
+  Timer refusal_;
   bool source_leaves_ = false;
   bool writing_ = false;
   bool closing_ = false;

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -55,6 +56,7 @@ class Stream final : public Kind::Link {
 
   void Begin();
   void Take(typename Kind::InFrame frame, const absl::Status& fault);
+  void Refuse(const Arrival& arrival);
   void OnReadEnd();
   void OnWritten(bool ok);
   void FlushSoon();
@@ -73,6 +75,8 @@ class Stream final : public Kind::Link {
 
   std::unique_ptr<typename Kind::Session> session_;
   Outbox<typename Kind::OutFrame, typename Kind::Command> outbox_;
+  std::string who_;
+  Timer refusal_;
   bool session_leaves_ = false;
   bool flush_posted_ = false;
   bool writing_ = false;
@@ -147,15 +151,22 @@ absl::Status Stream<Kind>::Parse(typename Kind::InFrame& frame) {
 template <class Kind>
 void Stream<Kind>::Begin() {
   Accept(service_, desk_);
-  desk_.open_streams[this] = [this](const absl::Status& why) { Close(why); };
-  auto caller = CallerOf(context_, desk_.reception);
-  if (desk_.closing) {
-    Close(Fail(Reason::kGoingAway, "the hub is going away"));
-  } else if (!caller.ok()) {
-    Close(caller.status());
-  } else {
-    session_ = Kind::Open(desk_.hub, *this, caller->pass);
-  }
+  Desk::OpenStream& open_stream = desk_.open_streams[this];
+  open_stream.close = [this](const absl::Status& why) { Close(why); };
+  if (desk_.closing) return Close(Fail(Reason::kGoingAway, "the hub is going away"));
+  const Arrival arrival = Receive(context_, desk_.reception);
+  if (!arrival.caller.ok()) return Refuse(arrival);
+  who_ = arrival.caller->peer;
+  open_stream.token = arrival.caller->pass.token();
+  session_ = Kind::Open(desk_.hub, *this, arrival.caller->pass);
+}
+
+// Whoever guesses must wait; nothing else does.
+template <class Kind>
+void Stream<Kind>::Refuse(const Arrival& arrival) {
+  closing_ = true;
+  why_ = arrival.caller.status();
+  refusal_ = desk_.loop.After(arrival.tell_in, [this] { FlushSoon(); });
 }
 
 template <class Kind>
@@ -225,6 +236,7 @@ template <class Kind>
 void Stream<Kind>::Close(const absl::Status& why) {
   if (std::exchange(closing_, true)) return;
   why_ = why;
+  AuditDenial(context_, who_, Kind::InFrame::descriptor()->full_name(), why);
   // Not at once: it may be the session that calls. Until it is gone, others may say something.
   session_leaves_ = true;
   desk_.loop.Post([this, session = std::move(session_)]() mutable {

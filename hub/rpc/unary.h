@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "absl/functional/any_invocable.h"
@@ -57,14 +58,23 @@ class Unary {
     }
     Accept(service_, ask_, desk_, method_);
     if (desk_.closing) return Finish(Fail(Reason::kGoingAway, "the hub is going away"));
-    const auto caller = CallerOf(context_, desk_.reception);
-    if (!caller.ok()) return Finish(caller.status());
-    (*method_)(*caller, request_,
+    const Arrival arrival = Receive(context_, desk_.reception);
+    if (!arrival.caller.ok()) return Refuse(arrival);
+    who_ = arrival.caller->peer;
+    (*method_)(*arrival.caller, request_,
                [this](absl::StatusOr<Response> response) { Finish(std::move(response)); });
+  }
+
+  // Whoever guesses must wait; nothing else does.
+  void Refuse(const Arrival& arrival) {
+    if (arrival.tell_in == Milliseconds(0)) return Finish(arrival.caller.status());
+    refusal_ =
+        desk_.loop.After(arrival.tell_in, [this, why = arrival.caller.status()] { Finish(why); });
   }
 
   void Finish(absl::StatusOr<Response> response) {
     if (response.ok()) return responder_.Finish(*response, grpc::Status::OK, &finish_tag_);
+    AuditDenial(context_, who_, Request::descriptor()->full_name(), response.status());
     responder_.FinishWithError(ToGrpc(response.status()), &finish_tag_);
   }
 
@@ -76,6 +86,8 @@ class Unary {
   Request request_;
   grpc::ServerAsyncResponseWriter<Response> responder_{&context_};
   Tag accept_tag_, finish_tag_;
+  std::string who_;
+  Timer refusal_;
 };
 
 // Serves a method of a service from now on.

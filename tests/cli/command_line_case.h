@@ -27,6 +27,7 @@ class CommandLineCase : public ::testing::Test {
     setenv("CHATHUB_DATA", data_.c_str(), 1);
     unsetenv("CHATHUB_ADDRESS");
     unsetenv("CHATHUB_TOKEN");
+    unsetenv("CHATHUB_CA");
   }
   ~CommandLineCase() override { std::filesystem::remove_all(root_); }
 

@@ -179,10 +179,29 @@ TEST(ConfigTest, ANumberOutOfRangeOrOfAnotherKindIsRefused) {
   }
 }
 
-TEST(ConfigTest, AnAddressThatTheNetworkCouldReachIsRefusedForNow) {
+TEST(ConfigTest, AnAddressThatTheNetworkCanReachNeedsTls) {
   EXPECT_EQ(MistakesIn("[listen]\naddress = \"0.0.0.0:6196\""),
-            "chathub.toml:2: listen.address is wrong: \"0.0.0.0:6196\" is not on loopback "
-            "(127.0.0.1, [::1], localhost): another address needs TLS, which is not there yet");
+            "chathub.toml:2: listen.address is not on loopback (127.0.0.1, [::1], localhost): "
+            "there it needs TLS, set tls_certificate and tls_key");
+  const auto config = ParseConfig(
+      "[listen]\naddress = \"0.0.0.0:6196\"\ntls_certificate = \"/c.pem\"\ntls_key = \"/k.pem\"\n"
+      "tls_client_ca = \"/a.pem\"",
+      "chathub.toml");
+  ASSERT_TRUE(config.ok()) << config.status();
+  EXPECT_EQ(config->listen.tls_certificate, "/c.pem");
+  EXPECT_EQ(config->listen.tls_key, "/k.pem");
+  EXPECT_EQ(config->listen.tls_client_ca, "/a.pem");
+}
+
+TEST(ConfigTest, CertificateAndKeyGoTogether) {
+  EXPECT_EQ(MistakesIn("[listen]\ntls_certificate = \"/c.pem\""),
+            "chathub.toml:2: listen.tls_certificate needs tls_key beside it");
+  EXPECT_EQ(MistakesIn("[listen]\n\ntls_key = \"/k.pem\""),
+            "chathub.toml:3: listen.tls_key needs tls_certificate beside it");
+  EXPECT_EQ(MistakesIn("[listen]\ntls_client_ca = \"/a.pem\""),
+            "chathub.toml:2: listen.tls_client_ca needs tls_certificate and tls_key beside it");
+  EXPECT_EQ(MistakesIn("[listen]\ntls_key = \"k.pem\""),
+            "chathub.toml:2: listen.tls_key must be an absolute path");
 }
 
 TEST(ConfigTest, AHubThatListensNowhereIsRefused) {

@@ -120,8 +120,8 @@ class RoomsTest : public SmallHub {
     conversation.set_room(room);
     ++asked_;
     EXPECT_TRUE(hub_.chat()
-                    .Do("handler/x", std::to_string(asked_), conversation,
-                        Parse<v1::Action>(action), nullptr)
+                    .Do(Pass::Owner().As({PeerKind::kHandler, "x"}), std::to_string(asked_),
+                        conversation, Parse<v1::Action>(action), nullptr)
                     .ok());
     loop_.Run();
   }

@@ -70,10 +70,6 @@ TEST(PassTest, TheOwnerMayBeAnybodyUntilItSaysWhoItIs) {
   EXPECT_TRUE(karma.may(Right::kAdmin));
 }
 
-TEST(PassTest, NobodyMayBeOneOfTheHubsOwnNames) {
-  EXPECT_EQ(ReasonOf(Pass::Owner().MayBe({PeerKind::kHandler, "hub.tokens"})), Reason::kNotAllowed);
-}
-
 TEST(PassTest, AMissingRightIsNamed) {
   EXPECT_TRUE(PassOf({"users"}).Need(Right::kUsers, "ask for users").ok());
   const absl::Status status = PassOf({}).Need(Right::kUsers, "ask for users");

@@ -89,7 +89,8 @@ class FakeAdapter : public AdapterLink {
 // An attached handler as the test plays it.
 class FakeHandler : public HandlerLink {
  public:
-  explicit FakeHandler(Hub& hub) : session_(hub.OpenHandler(*this, Pass::Owner())) {}
+  explicit FakeHandler(Hub& hub, const Pass& pass = Pass::Owner())
+      : session_(hub.OpenHandler(*this, pass)) {}
 
   void Say(v1::HandlerCommand command) override {
     if (command.has_delivery()) deliveries.push_back(command.delivery());

@@ -250,7 +250,10 @@ TEST_F(SurvivalTest, AScheduledMessageIsSaidAtItsTime) {
   v1::Action action;
   action.mutable_send()->mutable_content()->set_text("stretch");
   action.mutable_send()->mutable_not_before()->set_seconds(loop_.WallNow() / 1000 + 60);
-  ASSERT_TRUE(hub_->chat().Do("handler/remind", "r1", conversation, action, nullptr).ok());
+  ASSERT_TRUE(
+      hub_->chat()
+          .Do(Pass::Owner().As({PeerKind::kHandler, "remind"}), "r1", conversation, action, nullptr)
+          .ok());
   Restart();
   const FakeAdapter& again = Adapter();
   loop_.Advance(std::chrono::seconds(58));

@@ -1,5 +1,8 @@
 #include "chathub/channel.h"
 
+#include <fstream>
+#include <iterator>
+
 #include "chathub/internal/rpc_status.pb.h"
 
 namespace chathub {
@@ -10,6 +13,25 @@ constexpr int kKeepaliveTimeoutMs = 5'000;
 // What gRPC calls the least time between two attempts is also the time one attempt may take.
 constexpr int kConnectTimeoutMs = 5'000;
 constexpr int kFirstRetryMs = 100;
+
+std::string TextOf(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return std::string((std::istreambuf_iterator<char>(file)), {});
+}
+
+// Read for every channel, so that new files count for the next.
+std::shared_ptr<grpc::ChannelCredentials> CredentialsFor(const HubAddress& address) {
+  if (address.ca.empty() || address.target.starts_with("unix")) {
+    return grpc::InsecureChannelCredentials();
+  }
+  grpc::SslCredentialsOptions options;
+  options.pem_root_certs = TextOf(address.ca);
+  if (!address.key.empty()) {
+    options.pem_cert_chain = TextOf(address.certificate);
+    options.pem_private_key = TextOf(address.key);
+  }
+  return grpc::SslCredentials(options);
+}
 
 }  // namespace
 
@@ -26,7 +48,7 @@ std::shared_ptr<grpc::Channel> MakeChannel(const HubAddress& address) {
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   // A proxy for the web must not come between a program and the hub on its own machine.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  return grpc::CreateCustomChannel(address.target, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(address.target, CredentialsFor(address), arguments);
 }
 
 void Authorize(grpc::ClientContext& context, const HubAddress& address, std::string_view peer) {

@@ -1,10 +1,13 @@
 #include "chathub/hub_address.h"
 
+#include <arpa/inet.h>
 #include <pwd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <optional>
 
@@ -39,6 +42,52 @@ FoundHub NotFound(FoundHub::Outcome outcome, std::string problem) {
 FoundHub NotRunning(const std::string& folder) {
   return NotFound(FoundHub::Outcome::kNotRunning,
                   "no hub is running in " + folder + " (start one with: chathub serve)");
+}
+
+std::string FirstOf(const std::string& given, const std::string& else_this) {
+  return given.empty() ? else_this : given;
+}
+
+bool IsUnix(const std::string& target) { return target.starts_with("unix"); }
+
+// The host is this machine's own.
+bool IsLoopback(std::string target) {
+  for (const std::string scheme : {"dns:///", "dns:", "ipv4:", "ipv6:"}) {
+    if (target.starts_with(scheme)) target.erase(0, scheme.size());
+  }
+  const std::string host = target.substr(0, target.rfind(':'));
+  in_addr four{};
+  if (inet_pton(AF_INET, host.c_str(), &four) == 1) return (ntohl(four.s_addr) >> 24) == 127;
+  return host == "localhost" || host == "[::1]";
+}
+
+// Why a file cannot serve; empty if it can.
+std::string RefuseFile(const std::string& path, bool secret) {
+  struct stat found {};
+  if (stat(path.c_str(), &found) != 0 || access(path.c_str(), R_OK) != 0) {
+    return "cannot read " + path + ": " + std::strerror(errno);
+  }
+  if (!secret || (found.st_mode & 077) == 0) return {};
+  return "the key " + path +
+         " is open to other users, who may have read it; close it with: " + "chmod 600 " + path;
+}
+
+// Why there can be no safe connection; empty if there can.
+std::string RefuseTls(const HubAddress& address) {
+  if (IsUnix(address.target)) return {};
+  if (address.ca.empty()) {
+    if (IsLoopback(address.target)) return {};
+    return "the hub at " + address.target +
+           " is beyond this machine, where a token must not go in the clear; name its authority's "
+           "certificate with CHATHUB_CA";
+  }
+  if (address.certificate.empty() != address.key.empty()) {
+    return "CHATHUB_CERTIFICATE and CHATHUB_KEY go together; one of them is missing";
+  }
+  std::string problem = RefuseFile(address.ca, false);
+  if (problem.empty() && !address.key.empty()) problem = RefuseFile(address.certificate, false);
+  if (problem.empty() && !address.key.empty()) problem = RefuseFile(address.key, true);
+  return problem;
 }
 
 // A token goes into a header, where only visible ASCII may stand.
@@ -84,6 +133,12 @@ FoundHub FindHub(const HubOptions& options) {
   }
   if (!IsToken(found.address.token)) {
     return NotFound(FoundHub::Outcome::kMisconfigured, "the token holds characters no token has");
+  }
+  found.address.ca = FirstOf(options.ca, Environment("CHATHUB_CA"));
+  found.address.certificate = FirstOf(options.certificate, Environment("CHATHUB_CERTIFICATE"));
+  found.address.key = FirstOf(options.key, Environment("CHATHUB_KEY"));
+  if (std::string problem = RefuseTls(found.address); !problem.empty()) {
+    return NotFound(FoundHub::Outcome::kMisconfigured, std::move(problem));
   }
   return found;
 }

@@ -14,11 +14,23 @@ struct HubOptions {
   std::string token;
   // Where the hub keeps its data. Empty: see DataFolder.
   std::string data_folder;
+  // A PEM file with the certificate of the authority that the hub's own certificate must come from;
+  // says that the hub speaks TLS. Empty: the environment's CHATHUB_CA, else there is no TLS. Not
+  // for the Unix socket; beyond this machine there must be one.
+  std::string ca;
+  // PEM files, for a hub that asks for a certificate. Nobody but their owner may read the key.
+  // Empty: the environment's CHATHUB_CERTIFICATE and CHATHUB_KEY, else none.
+  std::string certificate;
+  std::string key;
 };
 
 struct HubAddress {
   std::string target;
   std::string token;
+  // Paths. Empty: no TLS; no certificate of our own.
+  std::string ca;
+  std::string certificate;
+  std::string key;
 };
 
 // What FindHub found: an address, or why there is none.
