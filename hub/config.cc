@@ -62,8 +62,10 @@ void Apply(const std::vector<Setting>& settings, Reading& reading) {
   for (const Setting& setting : settings) {
     if (unknown != nullptr && Contains(*unknown, setting)) continue;
     const bool table = std::holds_alternative<SettingTable>(setting.value);
-    if (table && setting.path.size() == 1 && IsConfigTable(setting.path)) continue;
-    if (const ConfigKey* key = FindConfigKey(setting.path)) {
+    const ConfigKey* key = FindConfigKey(setting.path);
+    const bool only_table = key == nullptr || setting.path.size() == 1;
+    if (table && only_table && IsConfigTable(setting.path)) continue;
+    if (key != nullptr) {
       key->apply(setting, reading);
     } else {
       ComplainUnknown(setting, reading);
@@ -97,9 +99,18 @@ void CheckTls(const std::vector<Setting>& settings, Reading& reading) {
   }
 }
 
+void CheckGateway(const std::vector<Setting>& settings, Reading& reading) {
+  const GatewayConfig& gateway = reading.config.gateway;
+  if (!gateway.on || !gateway.certificate.empty() || IsLoopbackAddress(gateway.address)) return;
+  reading.Complain(Find(settings, {"gateway", "address"}),
+                   "is not on loopback (127.0.0.1, [::1], localhost): there it needs TLS, set "
+                   "certificate and key, or put a proxy that has them in front");
+}
+
 // What no single key can get wrong.
 void CheckTogether(const std::vector<Setting>& settings, Reading& reading) {
   CheckTls(settings, reading);
+  CheckGateway(settings, reading);
   if (reading.config.listen.tcp || reading.config.listen.unix_socket) return;
   reading.Complain(Find(settings, {"listen"}),
                    "leaves nothing to listen on: set tcp or unix to true");

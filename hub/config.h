@@ -39,6 +39,34 @@ struct EngineConfig {
   EngineKind kind = EngineKind::kSqlite;
 };
 
+// A BotComet plugin that is a handler once it has proved its key.
+struct CometPluginConfig {
+  std::string alias;
+  std::string key;  // the PEM file of its public key
+  std::string pattern;
+};
+
+struct BoticaBotConfig {
+  std::string id;
+  std::string pattern = {};  // empty: it hears nothing of the chat
+};
+
+struct GatewayConfig {
+  bool on = true;
+  // Loopback only; port 0 is any free one. A port that is taken is a mistake only where the
+  // configuration names it.
+  std::string address = "127.0.0.1:6197";
+  bool address_is_named = false;
+  // PEM files; empty: no TLS.
+  std::string certificate = {};
+  std::string key = {};
+  std::vector<std::string> origins = {};
+  bool wnet_accounts = true;
+  std::vector<std::string> wnet_expose = {};
+  std::vector<CometPluginConfig> comet_plugins = {};
+  std::vector<BoticaBotConfig> botica_bots = {};
+};
+
 struct LimitsConfig {
   // Entries that wait in one mailbox.
   std::size_t handler_mailbox = 10'000;
@@ -66,6 +94,7 @@ struct Config {
   // A text that starts with it is addressed to the bot; empty: there is none.
   std::string command_prefix = "!";
   ListenConfig listen;
+  GatewayConfig gateway;
   EngineConfig engine;
   LimitsConfig limits;
   LogConfig log;

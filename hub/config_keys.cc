@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "hub/base/names.h"
 #include "hub/base/text.h"
+#include "hub/gateway_keys.h"
 #include "hub/listen_address.h"
 
 namespace chathub {
@@ -25,12 +26,6 @@ using Words = std::initializer_list<std::pair<std::string_view, Value>>;
 
 std::string Quoted(std::string_view text) { return '"' + ForLog(text) + '"'; }
 
-std::optional<std::string> TextOf(const Setting& setting, Reading& reading) {
-  if (const auto* text = std::get_if<std::string>(&setting.value)) return *text;
-  reading.Complain(setting, "must be a text in quotes");
-  return std::nullopt;
-}
-
 std::optional<std::string> NameOf(const Setting& setting, Reading& reading) {
   auto name = TextOf(setting, reading);
   if (!name || IsName(*name)) return name;
@@ -41,14 +36,6 @@ std::optional<std::string> NameOf(const Setting& setting, Reading& reading) {
 
 void TakeName(const Setting& setting, Reading& reading, std::string& into) {
   if (auto name = NameOf(setting, reading)) into = *std::move(name);
-}
-
-void TakeSwitch(const Setting& setting, Reading& reading, bool& into) {
-  if (const auto* truth = std::get_if<bool>(&setting.value)) {
-    into = *truth;
-  } else {
-    reading.Complain(setting, "must be true or false");
-  }
 }
 
 void TakeLimit(const Setting& setting, Reading& reading, std::size_t& into,
@@ -85,16 +72,6 @@ void TakePrefix(const Setting& setting, Reading& reading, std::string& into) {
     into = *std::move(prefix);
   } else {
     reading.Complain(setting, "must be at most 16 bytes without a space");
-  }
-}
-
-void TakeListenAddress(const Setting& setting, Reading& reading, std::string& into) {
-  auto address = TextOf(setting, reading);
-  if (!address) return;
-  if (const absl::Status status = CheckListenAddress(*address); status.ok()) {
-    into = *std::move(address);
-  } else {
-    reading.Complain(setting, "is wrong: " + std::string(status.message()));
   }
 }
 
@@ -177,6 +154,19 @@ constexpr ConfigKey kKeys[] = {
     {"adapters.<name>.in_doubt", TakeInDoubt},
     {"command_prefix", [](auto& s, auto& r) { TakePrefix(s, r, r.config.command_prefix); }},
     {"engine.kind", TakeEngine},
+    {"gateway.address", TakeGatewayAddress},
+    {"gateway.botcomet.<name>", TakeCometPlugin},
+    {"gateway.botcomet.<name>.key", TakeCometPluginKey},
+    {"gateway.botcomet.<name>.pattern", TakeCometPluginPattern},
+    {"gateway.botica.<name>", TakeBoticaBot},
+    {"gateway.botica.<name>.pattern", TakeBoticaBotPattern},
+    {"gateway.certificate", TakeGatewayCertificate},
+    {"gateway.key", TakeGatewayKey},
+    {"gateway.on", [](auto& s, auto& r) { TakeSwitch(s, r, r.config.gateway.on); }},
+    {"gateway.origins", TakeGatewayOrigins},
+    {"gateway.wnet.accounts",
+     [](auto& s, auto& r) { TakeSwitch(s, r, r.config.gateway.wnet_accounts); }},
+    {"gateway.wnet.expose", TakeWnetExpose},
     {"hub.name", [](auto& s, auto& r) { TakeName(s, r, r.config.name); }},
     {"limits.handler_mailbox",
      [](auto& s, auto& r) { TakeLimit(s, r, r.config.limits.handler_mailbox); }},
@@ -212,6 +202,30 @@ bool Agree(const std::vector<std::string>& path, const std::vector<std::string>&
 }
 
 }  // namespace
+
+std::optional<std::string> TextOf(const Setting& setting, Reading& reading) {
+  if (const auto* text = std::get_if<std::string>(&setting.value)) return *text;
+  reading.Complain(setting, "must be a text in quotes");
+  return std::nullopt;
+}
+
+void TakeSwitch(const Setting& setting, Reading& reading, bool& into) {
+  if (const auto* truth = std::get_if<bool>(&setting.value)) {
+    into = *truth;
+  } else {
+    reading.Complain(setting, "must be true or false");
+  }
+}
+
+void TakeListenAddress(const Setting& setting, Reading& reading, std::string& into) {
+  auto address = TextOf(setting, reading);
+  if (!address) return;
+  if (const absl::Status status = CheckListenAddress(*address); status.ok()) {
+    into = *std::move(address);
+  } else {
+    reading.Complain(setting, "is wrong: " + std::string(status.message()));
+  }
+}
 
 void Reading::Complain(const Setting& setting, std::string_view what) {
   mistakes.push_back({setting.line, PathOf(setting) + " " + std::string(what)});

@@ -1,6 +1,7 @@
 // Every key of the configuration file and what it does.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +20,11 @@ struct Reading {
   // `what` goes on from the key's name: "must be true or false".
   void Complain(const Setting& setting, std::string_view what);
 };
+
+// What several keys have in common. Nothing: it was complained about.
+std::optional<std::string> TextOf(const Setting& setting, Reading& reading);
+void TakeSwitch(const Setting& setting, Reading& reading, bool& into);
+void TakeListenAddress(const Setting& setting, Reading& reading, std::string& into);
 
 struct ConfigKey {
   // With `<name>` where the user chooses a name.

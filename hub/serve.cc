@@ -1,5 +1,6 @@
 #include "hub/serve.h"
 
+#include <algorithm>
 #include <chrono>
 #include <future>
 #include <memory>
@@ -14,6 +15,7 @@
 #include "hub/core/hub.h"
 #include "hub/core/reception.h"
 #include "hub/engine/open.h"
+#include "hub/gateway_start.h"
 #include "hub/rpc/server.h"
 #include "hub/stop_signals.h"
 #include "hub/tls_files.h"
@@ -43,6 +45,15 @@ Hub::Options HubOptions(const Config& config) {
     options.adapters.push_back({.name = adapter.name,
                                 .resend_in_doubt = adapter.in_doubt == InDoubt::kResend,
                                 .capacity = config.limits.order_mailbox});
+  }
+  if (config.gateway.on) {
+    for (const char* name : kGatewayAdapters) {
+      const auto is_it = [&](const auto& adapter) { return adapter.name == name; };
+      if (std::any_of(config.adapters.begin(), config.adapters.end(), is_it)) continue;
+      // What was not said to a legacy program is not said to its successor.
+      options.adapters.push_back(
+          {.name = name, .resend_in_doubt = false, .capacity = config.limits.order_mailbox});
+    }
   }
   return options;
 }
@@ -94,11 +105,22 @@ bool Quiet(HubLoop& loop, const Hub& hub) {
   return quiet.get_future().get();
 }
 
+// Every legacy program is gone.
+bool Left(HubLoop& loop, const Gateway* gateway) {
+  if (gateway == nullptr) return true;
+  std::promise<bool> left;
+  loop.Post([&] { left.set_value(gateway->empty()); });
+  return left.get_future().get();
+}
+
 // Nothing new comes in; waits until what is there is finished, or the time is over.
-void Drain(HubLoop& loop, Hub& hub, RpcServer& rpc, StopSignals& signals) {
+void Drain(HubLoop& loop, Hub& hub, RpcServer& rpc, Gateway* gateway, StopSignals& signals) {
   Log(LogLevel::kInfo, "draining");
   rpc.SayNotReady();
-  loop.Post([&hub] { hub.Drain(kDrain + kLastWords); });
+  loop.Post([&hub, gateway] {
+    hub.Drain(kDrain + kLastWords);
+    if (gateway != nullptr) gateway->SayNotReady();
+  });
   const auto end = std::chrono::steady_clock::now() + kDrain;
   milliseconds patience = kLastWords;
   while (!Quiet(loop, hub) && std::chrono::steady_clock::now() < end) {
@@ -106,7 +128,12 @@ void Drain(HubLoop& loop, Hub& hub, RpcServer& rpc, StopSignals& signals) {
     patience = kSecondSignal;
     break;
   }
+  if (gateway != nullptr) loop.Post([gateway] { gateway->SendAway(); });
   rpc.Stop(patience);
+  const auto last = std::chrono::steady_clock::now() + patience;
+  while (!Left(loop, gateway) && std::chrono::steady_clock::now() < last) {
+    std::this_thread::sleep_for(kLook);
+  }
 }
 
 }  // namespace
@@ -123,6 +150,8 @@ int Serve(const Config& config, DataFolder& folder) {
 
   const auto where = WhereToListen(config, folder);
   if (!where.ok()) return Complain(where.status());
+  auto gateway = StartGateway(config.gateway, folder, hub, loop, workshop);
+  if (!gateway.ok()) return Complain(gateway.status());
   HubThread hub_thread(loop);
   auto rpc = RpcServer::Start(*where, hub, loop, reception);
   if (!rpc.ok()) return Complain(rpc.status());
@@ -136,7 +165,7 @@ int Serve(const Config& config, DataFolder& folder) {
   Log(LogLevel::kInfo, "ready", {{"hub", config.name}, {"data", folder.path().string()}});
 
   signals.Wait();
-  Drain(loop, hub, **rpc, signals);
+  Drain(loop, hub, **rpc, gateway->get(), signals);
   Log(LogLevel::kInfo, "ended");
   return 0;
 }

@@ -47,6 +47,8 @@ void HubLoop::Run() { asio_->context.run(); }
 
 void HubLoop::Stop() { asio_->context.stop(); }
 
+boost::asio::io_context& HubLoop::context() { return asio_->context; }
+
 TimePoint HubLoop::Now() const { return std::chrono::steady_clock::now(); }
 
 std::int64_t HubLoop::WallNow() const {

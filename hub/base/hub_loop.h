@@ -5,6 +5,10 @@
 
 #include "hub/base/loop.h"
 
+namespace boost::asio {
+class io_context;
+}
+
 namespace chathub {
 
 // Owned by whoever serves; must outlive everything that lives on it.
@@ -17,6 +21,9 @@ class HubLoop : public Loop {
   void Run();
   // Any thread. Tasks not yet run are destroyed with the loop.
   void Stop();
+
+  // For those who wait for sockets on the hub thread.
+  boost::asio::io_context& context();
 
   TimePoint Now() const override;
   std::int64_t WallNow() const override;

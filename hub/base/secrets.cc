@@ -36,6 +36,24 @@ std::string Sha256(std::string_view text) {
   return hash;
 }
 
+std::string HashPassword(std::string_view password) {
+  StartSodium();
+  std::string hash(crypto_pwhash_STRBYTES, '\0');
+  // Fails only where there is no memory.
+  if (crypto_pwhash_str(hash.data(), password.data(), password.size(),
+                        crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                        crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
+    std::abort();
+  }
+  hash.resize(hash.find('\0'));
+  return hash;
+}
+
+bool IsPassword(std::string_view password, const std::string& hash) {
+  StartSodium();
+  return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
+}
+
 bool EqualInConstantTime(std::string_view a, std::string_view b) {
   return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }

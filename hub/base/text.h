@@ -10,10 +10,13 @@ namespace chathub {
 // The longest prefix of at most `limit` bytes that does not cut a code point.
 std::string_view CutAtCodePoint(std::string_view text, std::size_t limit);
 
+// Without overlong forms, surrogates and what is beyond U+10FFFF.
+bool IsUtf8(std::string_view text);
+
 // ASCII letters made small; every other byte as it is.
 std::string FoldCase(std::string_view text);
 
-// For one line of a log: control characters escaped, cut at `limit` bytes with an ellipsis.
+// For a line of a log: controls escaped, tokens struck out, cut at `limit` bytes with an ellipsis.
 std::string ForLog(std::string_view text, std::size_t limit = 200);
 
 std::string_view TrimSpace(std::string_view text);

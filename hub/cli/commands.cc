@@ -13,6 +13,8 @@ constexpr CommandEntry kCommands[] = {
     {"why", "says which routes a message would reach, and why not the others", MakeWhy},
     {"send", "says something in the chat", MakeSend},
     {"dead", "lists, shows, replays or drops what nobody handled", MakeDead},
+    {"account", "adds, removes or lists the accounts of legacy bots", MakeAccount},
+    {"botica", "lists or stops Botica's bots", MakeBotica},
     {"tail", "shows what goes through the hub from now on", MakeTail},
     {"token", "makes, lists or revokes the credentials of programs", MakeToken},
     {"group", "says which users may use the routes that need a group", MakeGroup},

@@ -27,6 +27,8 @@ std::unique_ptr<Command> MakeRoutes();
 std::unique_ptr<Command> MakeWhy();
 std::unique_ptr<Command> MakeSend();
 std::unique_ptr<Command> MakeDead();
+std::unique_ptr<Command> MakeAccount();
+std::unique_ptr<Command> MakeBotica();
 std::unique_ptr<Command> MakeTail();
 std::unique_ptr<Command> MakeToken();
 std::unique_ptr<Command> MakeGroup();

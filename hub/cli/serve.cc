@@ -20,6 +20,7 @@ struct ServeFlags {
   std::string engine;
   std::string listen;
   std::string log_level;
+  std::string gateway;
   bool no_tcp = false;
 };
 
@@ -48,6 +49,12 @@ class ServeCommand final : public Command {
                                   "is any free one");
     listen->type_name("HOST:PORT")->check(RefuseAddress);
     app.add_flag("--no-tcp", flags_.no_tcp, "Listen on the Unix socket alone")->excludes(listen);
+    app.add_option("--gateway", flags_.gateway,
+                   "WebSockets of older protocols, on this loopback address; `off`: none")
+        ->type_name("HOST:PORT")
+        ->check([](const std::string& address) {
+          return address == "off" ? std::string() : RefuseAddress(address);
+        });
     app.add_option("--log-level", flags_.log_level, "The least that is written to stderr")
         ->check(CLI::IsMember({"debug", "info", "warning", "error", "off"}));
   }
@@ -71,6 +78,14 @@ class ServeCommand final : public Command {
                           "set listen.tls_certificate and listen.tls_key in the configuration "
                           "(see chathub serve --help)");
     }
+    if (config->gateway.on && config->gateway.certificate.empty() &&
+        !IsLoopbackAddress(config->gateway.address)) {
+      return Complain(
+          outside, kUsage,
+          config->gateway.address +
+              " is not on loopback (127.0.0.1, [::1], localhost): there the gateway "
+              "needs TLS, set gateway.certificate and gateway.key in the configuration");
+    }
     auto folder = DataFolder::Open(DataFolderPath(flags_.data));
     if (!folder.ok()) return Complain(outside, kFailed, std::string(folder.status().message()));
     const LogOfAHub log(config->log.level);
@@ -85,6 +100,13 @@ class ServeCommand final : public Command {
     }
     if (flags_.no_tcp) config.listen.tcp = false;
     if (const auto kind = ParseEngineKind(flags_.engine)) config.engine.kind = *kind;
+    if (flags_.gateway == "off") {
+      config.gateway.on = false;
+    } else if (!flags_.gateway.empty()) {
+      config.gateway.on = true;
+      config.gateway.address = flags_.gateway;
+      config.gateway.address_is_named = true;
+    }
     if (const auto level = ParseLogLevel(flags_.log_level)) config.log.level = *level;
   }
 

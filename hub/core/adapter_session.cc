@@ -158,7 +158,11 @@ void AdapterSession::HearAgain(const v1::AdapterHello& hello) {
   mailbox_->Update(hello);
 }
 
-void AdapterSession::HearEvent(v1::AdapterEvent event) {
+void AdapterSession::HearFor(std::string handler, v1::AdapterEvent event) {
+  if (state_ == State::kAttached) HearEvent(std::move(event), std::move(handler));
+}
+
+void AdapterSession::HearEvent(v1::AdapterEvent event, std::string only_for) {
   if (household_.draining) return;  // not accepted: the adapter will say it again
   Progress& progress = mailbox_->progress();
   if (event.seq() < progress.next() && event.seq() > 0) return;  // seen before
@@ -173,13 +177,14 @@ void AdapterSession::HearEvent(v1::AdapterEvent event) {
   if (absl::Status status = CheckEvent(event); !status.ok()) return Close(status);
   Progress::Duties duties = progress.Begin(event.cursor());
   const Duty not_accepted_if_it_fails = duties.unkept;
-  const absl::Status status = TakeIn(std::move(event), std::move(duties));
+  const absl::Status status = TakeIn(std::move(event), std::move(only_for), std::move(duties));
   if (status.ok()) return;
   mailbox_->ForgetUnaccepted();
   Close(status);
 }
 
-absl::Status AdapterSession::TakeIn(v1::AdapterEvent event, Progress::Duties duties) {
+absl::Status AdapterSession::TakeIn(v1::AdapterEvent event, std::string only_for,
+                                    Progress::Duties duties) {
   const std::string service_event_id = event.service_event_id();
   if (!service_event_id.empty() && mailbox_->Knows(service_event_id)) {
     return router_.RouteNothing(std::move(duties));
@@ -192,7 +197,8 @@ absl::Status AdapterSession::TakeIn(v1::AdapterEvent event, Progress::Duties dut
                                              .adapter = hello,
                                              .age = ToMilliseconds(event.age()),
                                              .traceparent = std::move(*event.mutable_traceparent()),
-                                             .duties = std::move(duties)});
+                                             .duties = std::move(duties),
+                                             .only_for = std::move(only_for)});
   if (status.ok() && !service_event_id.empty()) mailbox_->Remember(service_event_id);
   return status;
 }

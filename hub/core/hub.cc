@@ -31,7 +31,8 @@ Hub::Hub(Options options, Loop& loop, Workshop& workshop, Engine& engine)
       router_(options_.command_prefix, {loop, engine, routes_, directory_, announcer_,
                                         dead_letters_, counters_, tail_, groups_}),
       chat_(directory_, orders_, engine, speaking_),
-      household_{options_.name, loop, directory_, routes_, users_, rooms_, rejoining_} {
+      household_{options_.name, loop, directory_, routes_, users_, rooms_, rejoining_},
+      accounts_(engine, workshop) {
   for (const AdapterMailbox::Options& adapter : options_.adapters) {
     directory_.Add(std::make_unique<AdapterMailbox>(adapter, loop, engine, dead_letters_, endings_,
                                                     counters_, tail_, directory_));

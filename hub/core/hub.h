@@ -10,8 +10,10 @@
 #include "chathub/v1/handlers.pb.h"
 #include "hub/base/loop.h"
 #include "hub/base/workshop.h"
+#include "hub/core/accounts.h"
 #include "hub/core/adapter_session.h"
 #include "hub/core/announcer.h"
+#include "hub/core/botica_bots.h"
 #include "hub/core/chat.h"
 #include "hub/core/counters.h"
 #include "hub/core/dead_letters.h"
@@ -64,6 +66,10 @@ class Hub : public RouteBook::Listener {
   PluginStore& store() { return store_; }
   const UserBook& users() const { return users_; }
   const RoomBook& rooms() const { return rooms_; }
+  Accounts& accounts() { return accounts_; }
+  // Null: no gateway speaks Botica here.
+  BoticaBots* botica_bots() const { return botica_bots_; }
+  void SetBoticaBots(BoticaBots* bots) { botica_bots_ = bots; }
   Tail& tail() { return tail_; }
   Tokens& tokens() { return tokens_; }
   Groups& groups() { return groups_; }
@@ -111,6 +117,8 @@ class Hub : public RouteBook::Listener {
   Router router_;
   Chat chat_;
   Household household_;
+  Accounts accounts_;
+  BoticaBots* botica_bots_ = nullptr;
 };
 
 }  // namespace chathub

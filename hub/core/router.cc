@@ -33,6 +33,20 @@ v1::EventKind KindOf(const v1::Event& event) {
   return v1::EVENT_KIND_UNSPECIFIED;
 }
 
+// Of all handlers, or of one alone.
+std::vector<Match> FindMatches(const RouteTable& table, const Question& question,
+                               const std::string& only_for) {
+  if (only_for.empty()) return table.Match(question);
+  std::vector<Match> matches;
+  const RouteSet* set = table.Find(only_for);
+  if (set == nullptr) return matches;
+  for (const CompiledRoute& route : set->routes()) {
+    if (auto match = TryRoute(*set, route, question)) matches.push_back(*std::move(match));
+  }
+  ApplyPrecedence(matches, question);
+  return matches;
+}
+
 }  // namespace
 
 absl::Status Router::Route(Incoming incoming) {
@@ -56,7 +70,7 @@ absl::Status Router::Route(Incoming incoming) {
                           .from_bot = event.user().bot()};
   const std::shared_ptr<const RouteTable> table = tools_.routes.table();
   Step step;
-  for (const Match& match : table->Match(question)) {
+  for (const Match& match : FindMatches(*table, question, incoming.only_for)) {
     if (!Allowed(match, incoming, question.from_bot)) continue;
     if (!match.complaint.empty()) {
       EntryPtr complaint = tools_.announcer.Compose(event.conversation(), match.complaint,
@@ -143,6 +157,19 @@ void Router::TurnAway(const EntryPtr& delivery, Step& step) {
   tools_.announcer.Note(delivery->envelope.delivery().event().conversation(),
                         handler.substr(handler.find('/') + 1) + " is busy; try again later",
                         nullptr);
+}
+
+std::optional<std::string> Router::FitFor(const std::string& handler, std::string_view word,
+                                          std::string_view text) const {
+  const std::shared_ptr<const RouteTable> table = tools_.routes.table();
+  for (std::string said : {std::string(text), std::string(word) + " " + std::string(text)}) {
+    const std::vector<std::string> no_names;
+    const Heard heard =
+        Hear(said, {.mention_names = no_names, .prefix = command_prefix_, .private_talk = true});
+    const Question question{.text = heard.text, .addressed = true};
+    if (!FindMatches(*table, question, handler).empty()) return said;
+  }
+  return std::nullopt;
 }
 
 Heard Router::HearText(std::string_view text, const v1::Conversation& conversation) const {

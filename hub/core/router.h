@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,7 @@ struct Incoming {
   Milliseconds age{0};              // how old it was when it came in
   std::string traceparent;
   Progress::Duties duties;
+  std::string only_for = {};  // a handler; empty: for all of them
 };
 
 class Router {
@@ -54,6 +56,11 @@ class Router {
   absl::Status Route(Incoming incoming);
   // An event that came before: accepted when what came before it is kept.
   absl::Status RouteNothing(Progress::Duties duties);
+
+  // How a private text that is for one handler alone reaches a route of it: as it is, or with
+  // `word` in front. Nothing: not at all.
+  std::optional<std::string> FitFor(const std::string& handler, std::string_view word,
+                                    std::string_view text) const;
 
   // A dry run of a text that this user says.
   std::vector<Verdict> Explain(std::string_view text, bool addressed, const v1::User& user) const;

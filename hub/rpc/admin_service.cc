@@ -6,6 +6,7 @@
 #include "hub/base/errors.h"
 #include "hub/rpc/credential_methods.h"
 #include "hub/rpc/dead_letter_methods.h"
+#include "hub/rpc/gateway_admin.h"
 #include "hub/rpc/kept_reply.h"
 #include "hub/rpc/server_stream.h"
 #include "hub/rpc/tail_watcher.h"
@@ -123,16 +124,7 @@ void ServeAdmin(Service& service, Desk& desk) {
   ServeAdminMethod<v1::ListGroupsRequest, v1::ListGroupsResponse>(
       service, &Service::RequestListGroups, desk,
       [](Hub& hub, const auto& request) { return hub.groups().List(request); });
-  ServeNothing<v1::AddAccountRequest, v1::AddAccountResponse>(service, &Service::RequestAddAccount,
-                                                              desk);
-  ServeNothing<v1::RemoveAccountRequest, v1::RemoveAccountResponse>(
-      service, &Service::RequestRemoveAccount, desk);
-  ServeNothing<v1::ListAccountsRequest, v1::ListAccountsResponse>(
-      service, &Service::RequestListAccounts, desk);
-  ServeNothing<v1::ListBoticaBotsRequest, v1::ListBoticaBotsResponse>(
-      service, &Service::RequestListBoticaBots, desk);
-  ServeNothing<v1::StopBoticaBotRequest, v1::StopBoticaBotResponse>(
-      service, &Service::RequestStopBoticaBot, desk);
+  ServeGatewayAdmin(service, desk);
   ServeNothing<v1::ReloadRequest, v1::ReloadResponse>(service, &Service::RequestReload, desk);
 }
 

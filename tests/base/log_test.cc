@@ -146,12 +146,12 @@ TEST(LogLineTest, AStrangersValueCannotPretendToBeAnotherLineOrField) {
 }
 
 TEST(LogLineTest, ALongValueIsCutAndStillQuoted) {
-  const std::string word(1000, 'a');
+  const std::string word(1000, 'z');
   EXPECT_THAT(LogLine("said", {{"text", word}, {"n", 1}}),
-              AllOf(MatchesRegex("said text=a+\\.\\.\\. n=1"), SizeIs(Lt(300u))));
-  const std::string words = "a " + word;
+              AllOf(MatchesRegex("said text=z+\\.\\.\\. n=1"), SizeIs(Lt(300u))));
+  const std::string words = "z " + word;
   EXPECT_THAT(LogLine("said", {{"text", words}}),
-              AllOf(MatchesRegex("said text=\"a a+\\.\\.\\.\""), SizeIs(Lt(300u))));
+              AllOf(MatchesRegex("said text=\"z z+\\.\\.\\.\""), SizeIs(Lt(300u))));
 }
 
 TEST(LogLevelTest, EveryLevelHasAWord) {

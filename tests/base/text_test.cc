@@ -17,6 +17,9 @@ TEST(TextTest, FoldingTouchesAsciiOnly) { EXPECT_EQ(FoldCase("Echo ÄÖ"), "echo
 TEST(TextTest, ALogLineHoldsNoControlCharacters) {
   EXPECT_EQ(ForLog("a\nb\x1b[31m"), "a\\x0ab\\x1b[31m");
   EXPECT_EQ(ForLog("abcdef", 3), "abc...");
+  EXPECT_EQ(ForLog("x " + std::string(64, 'a') + " y"), "x (a token) y");
+  EXPECT_EQ(ForLog("x " + std::string(64, 'a') + " y", 40), "x (a token) y");
+  EXPECT_EQ(ForLog(std::string(63, 'a')), std::string(63, 'a'));
 }
 
 TEST(TextTest, TrimTakesSpaceFromBothEnds) {

@@ -130,11 +130,15 @@ class RoomsTest(PeopleCase):
         adapter.drop()
         second = self.adapter()
         second.wait("order")
+        wait_until(self.adapter_is_idle, "the join is known to be done")
         second.drop()
         third = self.adapter(epoch=second.epoch, incarnation=second.incarnation)
         self.call(self.chat.SetTopic, chat_pb2.SetTopicRequest(room="shell/lab", topic="t"))
         third.wait("order", lambda order: order.actions[0].HasField("topic"))
         self.assertEqual(self.joins(third), [])
+
+    def adapter_is_idle(self):
+        return all(peer["inFlight"] == 0 for peer in self.hub.command("peers"))
 
     def test_where_the_bot_parted_it_does_not_go_again(self):
         adapter = self.adapter()

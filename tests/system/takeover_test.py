@@ -5,6 +5,7 @@ import unittest
 
 import grpc
 from harness.case import HubCase
+from harness.waiting import wait_until
 from chathub.v1 import problem_pb2
 
 
@@ -35,6 +36,7 @@ class TakeoverTest(HubCase):
         first = self.child("adapter")
         first.order("say echo from the first")
         first.wait("text", text="from the first")
+        wait_until(self.adapter_is_idle, "what the first posted is known to be done")
         first.stop()
         asked = time.monotonic()
         second = self.adapter()
@@ -47,6 +49,9 @@ class TakeoverTest(HubCase):
         self.assertNotEqual(first.wait("ended")["code"], "OK")
         self.assert_walks(second, "still here")
         self.assertEqual(second.texts(), ["from the second", "still here"])
+
+    def adapter_is_idle(self):
+        return all(peer["inFlight"] == 0 for peer in self.hub.command("peers"))
 
     def test_a_silent_first_that_wakes_up_in_time_stays(self):
         self.echo()

@@ -124,9 +124,9 @@ class TlsTest(TlsCase):
     def handshake(self, *options):
         command = ["openssl", "s_client", "-connect", f"127.0.0.1:{self.port}", "-alpn", "h2"]
         done = subprocess.run(
-            [*command, *options], input="", capture_output=True, text=True, timeout=30, check=False
+            [*command, *options], input=b"", capture_output=True, timeout=30, check=False
         )
-        return done.stdout
+        return done.stdout.decode(errors="replace")
 
     def test_a_new_certificate_counts_without_a_restart(self):
         certificate, key = self.authority.sign("hub")

@@ -18,9 +18,11 @@ class HubCase(unittest.TestCase):
     """Each test has a fresh hub, started with the class's configuration (TOML)."""
 
     configuration = ""
+    # Whether programs of older protocols may connect.
+    gateway = False
 
     def setUp(self):
-        self.hub = Hub(self.configuration)
+        self.hub = Hub(self.configuration, self.gateway)
         self.addCleanup(self._end_hub)
         self.hub.start()
 

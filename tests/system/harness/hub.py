@@ -1,6 +1,7 @@
 """A hub as its own process, in a data folder of its own."""
 
 import json
+import re
 import signal
 import subprocess
 import tempfile
@@ -14,13 +15,14 @@ from .waiting import wait_until
 class Hub:
     """Runs `chathub serve`. May be stopped or killed and started again on the same folder."""
 
-    def __init__(self, configuration=""):
+    def __init__(self, configuration="", gateway=False):
         # Directly under /tmp: the path of a Unix socket has room for 107 bytes.
         self._folder = tempfile.TemporaryDirectory(prefix="chathub-", dir="/tmp")
         self.data = Path(self._folder.name) / "data"
         self._configuration = Path(self._folder.name) / "chathub.toml"
         self._configuration.write_text(configuration)
         self._log = Path(self._folder.name) / "log"
+        self._gateway = "127.0.0.1:0" if gateway else "off"
         self._process = None
         self._killed = False
 
@@ -29,7 +31,7 @@ class Hub:
         # With the test that started it the hub ends too, however the test ends.
         command = ["setpriv", "--pdeathsig", "KILL", str(PROGRAMS / "chathub"), "serve"]
         command += ["--config", str(self._configuration), "--data", str(self.data)]
-        command += ["--listen", "127.0.0.1:0"]
+        command += ["--listen", "127.0.0.1:0", "--gateway", self._gateway]
         self._stale = self._endpoints()
         with self.open_log() as log:
             self._process = subprocess.Popen(
@@ -63,6 +65,15 @@ class Hub:
     @property
     def target(self):
         return self.targets[0]
+
+    @property
+    def gateway(self):
+        """HOST:PORT for WebSockets."""
+        # The log is written behind the hub's back.
+        found = wait_until(
+            lambda: re.findall(r"gateway=wss?://(\S+)", self.log()), "the gateway's address"
+        )
+        return found[-1]
 
     @property
     def token(self):

@@ -1,0 +1,149 @@
+#include "hub/gateway/gateway.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <optional>
+#include <utility>
+
+#include "hub/base/errors.h"
+#include "hub/base/log.h"
+#include "hub/gateway/lobby.h"
+#include "hub/gateway/websocket.h"
+
+namespace chathub {
+namespace {
+
+namespace asio = boost::asio;
+using Error = boost::system::error_code;
+using asio::ip::tcp;
+
+constexpr std::chrono::milliseconds kBreath{200};  // when the system has no more sockets
+
+absl::StatusOr<std::optional<asio::ssl::context>> LoadTls(const GatewayOptions& options) {
+  std::optional<asio::ssl::context> tls;
+  if (options.certificate.empty()) return tls;
+  tls.emplace(asio::ssl::context::tls_server);
+  tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 |
+                   asio::ssl::context::no_tlsv1_1 | asio::ssl::context::single_dh_use);
+  SSL_CTX_set_options(tls->native_handle(), SSL_OP_NO_RENEGOTIATION);
+  Error error;
+  tls->use_certificate_chain_file(options.certificate, error);
+  const std::string& blamed = error ? options.certificate : options.key;
+  if (!error) tls->use_private_key_file(options.key, asio::ssl::context::pem, error);
+  if (!error) return tls;
+  return Fail(Reason::kNotAttached, "the gateway cannot use " + blamed + ": " + error.message());
+}
+
+absl::StatusOr<tcp::endpoint> ParseAddress(const std::string& address) {
+  const auto colon = address.rfind(':');
+  std::string host = address.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  if (host == "localhost") host = "127.0.0.1";
+  Error error;
+  const auto ip = asio::ip::make_address(host, error);
+  const int port = colon == std::string::npos ? -1 : std::atoi(address.c_str() + colon + 1);
+  if (!error && port >= 0 && port <= 65'535)
+    return tcp::endpoint(ip, static_cast<std::uint16_t>(port));
+  return Fail(Reason::kBadFrame, "'" + address + "' is no address; write HOST:PORT");
+}
+
+class OpenGateway : public Gateway {
+ public:
+  OpenGateway(GatewayOptions options, tcp::acceptor acceptor, std::optional<asio::ssl::context> tls,
+              Hub& hub, HubLoop& loop, Workshop& workshop)
+      : loop_(loop),
+        tls_(std::move(tls)),
+        acceptor_(std::move(acceptor)),
+        breath_(acceptor_.get_executor()),
+        networks_(std::move(options.networks), hub, loop, workshop),
+        lobby_(std::make_shared<Lobby>(Lobby{.loop = loop_,
+                                             .networks = networks_,
+                                             .limits = {},
+                                             .origins = std::move(options.origins)})) {
+    const tcp::endpoint at = acceptor_.local_endpoint();
+    address_ =
+        (at.address().is_v6() ? "[" + at.address().to_string() + "]" : at.address().to_string()) +
+        ":" + std::to_string(at.port());
+    Accept();
+  }
+  ~OpenGateway() override {
+    const std::set<Visitor*> visitors = lobby_->visitors;
+    for (Visitor* visitor : visitors) visitor->Abandon();
+  }
+
+  const std::string& address() const override { return address_; }
+  const Networks& networks() const override { return networks_; }
+
+  void SayNotReady() override { lobby_->ready = false; }
+  bool empty() const override { return lobby_->visitors.empty(); }
+  void SendAway() override {
+    const std::set<Visitor*> visitors = lobby_->visitors;
+    for (Visitor* visitor : visitors) visitor->SendAway();
+  }
+
+ private:
+  void Accept() {
+    acceptor_.async_accept([this](Error error, tcp::socket socket) {
+      if (error == asio::error::operation_aborted) return;
+      if (error) return AcceptLater(error);
+      Greet(std::move(socket));
+      Accept();
+    });
+  }
+
+  void AcceptLater(Error error) {
+    Log(LogLevel::kWarning, "the gateway cannot accept", {{"why", error.message()}});
+    breath_.expires_after(kBreath);
+    breath_.async_wait([this](Error cancelled) {
+      if (!cancelled) Accept();
+    });
+  }
+
+  // Whoever is too much hears nothing: even an answer costs.
+  void Greet(tcp::socket socket) {
+    Error error;
+    const tcp::endpoint from = socket.remote_endpoint(error);
+    if (error) return;
+    std::string address = from.address().to_string();
+    const auto known = lobby_->by_address.find(address);
+    if (lobby_->visitors.size() >= lobby_->limits.connections) return;
+    if (known != lobby_->by_address.end() && known->second >= lobby_->limits.per_address) return;
+    socket.set_option(tcp::no_delay(true), error);
+    ServeConnection(std::move(socket), std::move(address), lobby_,
+                    tls_.has_value() ? &*tls_ : nullptr);
+  }
+
+  HubLoop& loop_;
+  std::optional<asio::ssl::context> tls_;
+  tcp::acceptor acceptor_;
+  asio::steady_timer breath_;
+  Networks networks_;
+  const std::shared_ptr<Lobby> lobby_;
+  std::string address_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Open(GatewayOptions options, Hub& hub,
+                                                       HubLoop& loop, Workshop& workshop) {
+  auto tls = LoadTls(options);
+  if (!tls.ok()) return tls.status();
+  const auto endpoint = ParseAddress(options.address);
+  if (!endpoint.ok()) return endpoint.status();
+  tcp::acceptor acceptor(loop.context());
+  Error error;
+  acceptor.open(endpoint->protocol(), error);
+  if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) acceptor.bind(*endpoint, error);
+  if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+  if (error) {
+    return Fail(Reason::kNotAttached,
+                "the gateway cannot listen on " + options.address + ": " + error.message());
+  }
+  return std::make_unique<OpenGateway>(std::move(options), std::move(acceptor), *std::move(tls),
+                                       hub, loop, workshop);
+}
+
+}  // namespace chathub

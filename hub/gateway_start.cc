@@ -1,0 +1,79 @@
+#include "hub/gateway_start.h"
+
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <utility>
+
+#include "hub/base/errors.h"
+#include "hub/base/log.h"
+#include "hub/gateway/botcomet/padlock.h"
+#include "hub/private_file.h"
+
+namespace chathub {
+namespace {
+
+constexpr std::size_t kLargestKey = 64 * 1024;
+
+absl::StatusOr<std::string> OwnKey(const DataFolder& folder) {
+  const auto path = folder.path() / "botcomet-key.pem";
+  auto kept = ReadPrivateFile(path, kLargestKey);
+  if (!kept.ok()) return kept.status();
+  if (kept->has_value()) return **kept;
+  const auto made = botcomet::MakeKeyPair();
+  if (!made.has_value()) return Fail(Reason::kOurFault, "OpenSSL made no key for BotComet");
+  absl::Status status = WritePrivateFile(folder.path() / "botcomet-public.pem", made->public_pem);
+  if (status.ok()) status = WritePrivateFile(path, made->private_pem);
+  if (!status.ok()) return status;
+  return made->private_pem;
+}
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text((std::istreambuf_iterator<char>(file)), {});
+  if (file && !text.empty()) return text;
+  return Fail(Reason::kBadFrame, "cannot read the public key " + path);
+}
+
+absl::StatusOr<GatewayOptions> OptionsOf(const GatewayConfig& config, const DataFolder& folder) {
+  GatewayOptions options{.address = config.address,
+                         .certificate = config.certificate,
+                         .key = config.key,
+                         .origins = config.origins};
+  options.networks.wnet = {.accounts = config.wnet_accounts, .expose = config.wnet_expose};
+  auto key = OwnKey(folder);
+  if (!key.ok()) return key.status();
+  options.networks.botcomet.private_pem = *std::move(key);
+  for (const CometPluginConfig& plugin : config.comet_plugins) {
+    auto pem = ReadFile(plugin.key);
+    if (!pem.ok()) return pem.status();
+    options.networks.botcomet.plugins.push_back({plugin.alias, *std::move(pem), plugin.pattern});
+  }
+  for (const BoticaBotConfig& bot : config.botica_bots) {
+    options.networks.botica.push_back({bot.id, bot.pattern});
+  }
+  return options;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Gateway>> StartGateway(const GatewayConfig& config,
+                                                      const DataFolder& folder, Hub& hub,
+                                                      HubLoop& loop, Workshop& workshop) {
+  if (!config.on) return nullptr;
+  auto options = OptionsOf(config, folder);
+  if (!options.ok()) return options.status();
+  auto gateway = Gateway::Open(*std::move(options), hub, loop, workshop);
+  if (gateway.ok()) {
+    const std::string scheme = config.certificate.empty() ? "ws://" : "wss://";
+    Log(LogLevel::kInfo, "listening", {{"gateway", scheme + (*gateway)->address()}});
+    return gateway;
+  }
+  if (config.address_is_named || ReasonOf(gateway.status()) != Reason::kNotAttached) {
+    return gateway.status();
+  }
+  Log(LogLevel::kWarning, "no gateway", {{"why", std::string(gateway.status().message())}});
+  return nullptr;
+}
+
+}  // namespace chathub
