@@ -35,7 +35,10 @@ void HandlerMailbox::Arrived(EntryPtr entry) {
   delivery.entry = std::move(entry);
   const internal::Envelope& envelope = delivery.entry->envelope;
   if (restoring_) {
-    delivery.entry->unsettled = tools_.directory.RestoredDuty(delivery.conversation().adapter());
+    // Beside its own: it may have come while earlier ones were still to be read.
+    delivery.entry->unsettled = std::make_shared<std::pair<Duty, Duty>>(
+        std::move(delivery.entry->unsettled),
+        tools_.directory.RestoredDuty(delivery.conversation().adapter()));
   }
   open_[delivery.id()] = std::move(made);
   lanes_.Enter(delivery, KeyOf(delivery.conversation()));
@@ -68,12 +71,14 @@ void HandlerMailbox::SetRoutes(std::shared_ptr<const RouteSet> set) {
     if (delivery->route == nullptr) gone.push_back(delivery.get());
   }
   for (Delivery* delivery : gone) Die(*delivery, "its route is gone", "");
-  if (!std::exchange(reading_, true)) {
-    restoring_ = true;
-    tools_.engine.Read(address_, this);
-    restoring_ = false;
-  }
   Pump();
+}
+
+void HandlerMailbox::Begin() {
+  if (std::exchange(reading_, true)) return;
+  restoring_ = true;
+  tools_.engine.Read(address_, this);
+  restoring_ = false;
 }
 
 // --- instances

@@ -58,9 +58,11 @@ class HandlerMailbox : public Reader {
   ~HandlerMailbox() override;
 
   void Arrived(EntryPtr entry) override;
-  // The set in charge. What waits for a route that is gone dies. The mailbox is read from the first
-  // set on: what comes then was left by an earlier life of the hub.
+  // The set in charge. What waits for a route that is gone dies.
   void SetRoutes(std::shared_ptr<const RouteSet> set);
+  // Once there are routes, and before anybody attaches: takes in what an earlier life of the hub
+  // left, and from then on whatever comes.
+  void Begin();
 
   // An instance attaches, as itself again if its token is known: what it says to hold stays its.
   Instance& Attach(HandlerLink& link, const std::string& session, const v1::HandlerHello& hello);

@@ -48,19 +48,41 @@ Hub::Hub(Options options, Loop& loop, Workshop& workshop, Engine& engine)
   Restore();
 }
 
-// Routes first: what waits in a handler's mailbox needs them.
+// Routes first: what waits in a handler's mailbox needs them. Mailboxes one after the other, so
+// that a hub to which much was left hears its peers meanwhile.
 void Hub::Restore() {
+  restoring_ = true;
   routes_.Restore();
+  restoring_ = false;
   for (const std::string& mailbox : engine_.Mailboxes()) {
     const auto peer = ParsePeerName(mailbox);
     if (!peer.has_value() || peer->kind != PeerKind::kHandler) continue;
-    if (directory_.FindHandler(peer->name) == nullptr) {
-      directory_.Handler(peer->name).SetRoutes(*RouteSet::Compile(peer->name, 0, {}));
-    }
+    unread_.push_back(peer->name);
   }
+  for (const auto& [name, mailbox] : directory_.adapters()) {
+    if (!unread_.empty()) unsettled_.push_back(mailbox->RestoredDuty());
+  }
+  ReadNext();
 }
 
-Hub::~Hub() = default;
+void Hub::ReadNext() {
+  if (unread_.empty()) return unsettled_.clear();
+  loop_.Post([self = self_] {
+    if (*self == nullptr) return;
+    (*self)->ReadOne();
+    (*self)->ReadNext();
+  });
+}
+
+void Hub::ReadOne() {
+  const std::string handler = std::move(unread_.front());
+  unread_.pop_front();
+  HandlerMailbox& mailbox = directory_.Handler(handler);
+  if (mailbox.routes() == nullptr) mailbox.SetRoutes(*RouteSet::Compile(handler, 0, {}));
+  mailbox.Begin();
+}
+
+Hub::~Hub() { *self_ = nullptr; }
 
 std::unique_ptr<AdapterSession> Hub::OpenAdapter(AdapterLink& link, Pass pass) {
   return std::make_unique<AdapterSession>(link, pass, household_, router_);
@@ -71,7 +93,9 @@ std::unique_ptr<HandlerSession> Hub::OpenHandler(HandlerLink& link, Pass pass) {
 }
 
 void Hub::RoutesChanged(const std::string& handler, const std::shared_ptr<const RouteSet>& set) {
-  directory_.Handler(handler).SetRoutes(set);
+  HandlerMailbox& mailbox = directory_.Handler(handler);
+  mailbox.SetRoutes(set);
+  if (!restoring_) mailbox.Begin();
 }
 
 v1::ListRoutesResponse Hub::ListRoutes(const v1::ListRoutesRequest& request) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -93,6 +94,8 @@ class Hub : public RouteBook::Listener {
 
  private:
   void Restore();
+  void ReadNext();
+  void ReadOne();
 
   const Options options_;
   Loop& loop_;
@@ -117,6 +120,11 @@ class Hub : public RouteBook::Listener {
   Router router_;
   Chat chat_;
   Household household_;
+
+  bool restoring_ = false;
+  std::deque<std::string> unread_;  // handlers whose mailboxes are still to be read
+  std::vector<Duty> unsettled_;     // of their events, until they are
+  const std::shared_ptr<Hub*> self_ = std::make_shared<Hub*>(this);  // asked by what was posted
   Accounts accounts_;
   BoticaBots* botica_bots_ = nullptr;
 };

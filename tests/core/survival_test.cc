@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "hub/base/errors.h"
+#include "hub/core/handler_mailbox.h"
 #include "tests/core/small_hub.h"
 
 namespace chathub {
@@ -96,6 +97,18 @@ TEST_F(SurvivalTest, ADeliveryThatWaitedIsAFirstAttempt) {
   const FakeHandler& handler = Handler();
   ASSERT_EQ(handler.deliveries.size(), 1u);
   EXPECT_EQ(handler.deliveries[0].attempt(), 1u);
+}
+
+TEST_F(SurvivalTest, AHubThatStartsHearsItsPeersBeforeItHasReadWhatWasLeft) {
+  FakeAdapter& adapter = Adapter();
+  Handler();
+  handlers_.clear();
+  Text(adapter, "karma alice");
+  Die();
+  Start();
+  EXPECT_EQ(hub_->directory().FindHandler("karma")->open(), 0u);
+  loop_.Run();
+  EXPECT_EQ(hub_->directory().FindHandler("karma")->open(), 1u);
 }
 
 TEST_F(SurvivalTest, WhatWasHandedOutGoesAgainInOrderAsTheNextAttempt) {

@@ -2,6 +2,7 @@
 
 import argparse
 import random
+import subprocess
 import sys
 import threading
 import time
@@ -145,10 +146,17 @@ class Torture:
     def end(self):
         for peer in [*self.handlers, self.adapter]:
             peer.kill()
-        complaint = self.hub.end()
+        complaint = self.hub.end() or self.check_store()
         self.log.close()
         self.hub.remove()
         return complaint
+
+
+    def check_store(self):
+        """What `chathub store check` complains of, if anything."""
+        command = [PROGRAMS / "chathub", "store", "check", "--data", self.hub.data]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        return None if done.returncode == 0 else done.stdout + done.stderr
 
 
 def main():
