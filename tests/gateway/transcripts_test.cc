@@ -37,8 +37,8 @@ TEST_P(TranscriptTest, GoesAsItIsWritten) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, TranscriptTest, testing::ValuesIn(AllTranscripts()),
-                         [](const auto& info) {
-                           const fs::path path(info.param);
+                         [](const auto& of) {
+                           const fs::path path(of.param);
                            std::string name =
                                path.parent_path().filename().string() + "_" + path.stem().string();
                            std::replace(name.begin(), name.end(), '-', '_');

@@ -12,7 +12,7 @@ namespace {
 
 TEST(CookieTest, TheDocumentsCookieIsRead) {
   const std::string encoded = "%7B%22username%22%3A%22ann%22%2C%22password%22%3A%22a%26b%22%7D";
-  for (const std::string header :
+  for (const std::string& header :
        {"auth=\"type=password&auth=" + encoded + "\"", "auth=type=password&auth=" + encoded,
         "x=1; auth=\"auth=" + encoded + "&type=password\"; y=2"}) {
     const auto credentials = ReadCookie(header);
