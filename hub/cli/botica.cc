@@ -39,10 +39,7 @@ class BoticaCommand final : public Command {
 
  private:
   CLI::App* Add(CLI::App& app, const char* name, const char* summary) {
-    CLI::App* added = app.add_subcommand(name, summary);
-    DescribeHub(*added, hub_);
-    DescribeJson(*added, json_);
-    return added;
+    return AddHubSubcommand(app, {name, summary}, hub_, json_);
   }
 
   int List(const HubClient& client, const Outside& outside) const {

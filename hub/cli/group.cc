@@ -41,10 +41,7 @@ class GroupCommand final : public Command {
 
  private:
   CLI::App* Add(CLI::App& app, const char* name, const char* summary) {
-    CLI::App* added = app.add_subcommand(name, summary);
-    DescribeHub(*added, hub_);
-    DescribeJson(*added, json_);
-    return added;
+    return AddHubSubcommand(app, {name, summary}, hub_, json_);
   }
 
   template <typename Request, typename Rpc>

@@ -57,6 +57,13 @@ void DescribeJson(CLI::App& app, bool& json) {
   app.add_flag("--json", json, "One JSON object in each line, as the .proto files name them");
 }
 
+CLI::App* AddHubSubcommand(CLI::App& app, SubcommandName name, HubOptions& options, bool& json) {
+  CLI::App* added = app.add_subcommand(name.name, name.summary);
+  DescribeHub(*added, options);
+  DescribeJson(*added, json);
+  return added;
+}
+
 absl::Status ToStatus(const grpc::Status& status, const std::string& target) {
   // gRPC's codes and Abseil's have the same numbers.
   return absl::Status(static_cast<absl::StatusCode>(status.error_code()), Sentence(status, target));

@@ -22,6 +22,14 @@ void DescribeHub(CLI::App& app, HubOptions& options);
 // `--json`.
 void DescribeJson(CLI::App& app, bool& json);
 
+struct SubcommandName {
+  const char* name;
+  const char* summary;
+};
+
+// A subcommand with both. Owned by `app`.
+CLI::App* AddHubSubcommand(CLI::App& app, SubcommandName name, HubOptions& options, bool& json);
+
 // How a call to a hub failed, as one sentence with what to do; the code is gRPC's.
 absl::Status ToStatus(const grpc::Status& status, const std::string& target);
 

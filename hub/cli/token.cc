@@ -72,10 +72,7 @@ class TokenCommand final : public Command {
 
  private:
   CLI::App* Add(CLI::App& app, const char* name, const char* summary) {
-    CLI::App* added = app.add_subcommand(name, summary);
-    DescribeHub(*added, hub_);
-    DescribeJson(*added, json_);
-    return added;
+    return AddHubSubcommand(app, {name, summary}, hub_, json_);
   }
 
   // The token alone goes to out, so that a script can take it.
