@@ -1,0 +1,1 @@
+"""What every goal is measured with; start reading at goal.py."""

@@ -1,0 +1,44 @@
+"""The real hub in a scene, and its real peers."""
+
+from .load import await_ready
+from .processes import Process
+from .scene import BENCH_PROGRAMS, PROGRAMS, Scene
+
+
+class Hub:
+    """`chathub serve` with everything in a folder of its own."""
+
+    def __init__(self, scene: Scene, name: str = "hub", engine: str = "memory", toml: str = ""):
+        self._scene = scene
+        self._name = name
+        folder = scene.folder_for(name)
+        self.data = folder / "data"
+        configuration = folder / "chathub.toml"
+        configuration.write_text(
+            f'adapter = "bench"\n{toml}\n[engine]\nkind = "{engine}"\n[log]\nlevel = "warning"\n'
+        )
+        command = [PROGRAMS / "chathub", "serve", "--config", configuration, "--data", self.data]
+        command += ["--listen", "127.0.0.1:0", "--gateway", "off"]
+        self.process = scene.start(name, *command)
+        self.process.await_true((self.data / "endpoints").exists, "is ready")
+
+    @property
+    def address(self) -> str:
+        """Its port on loopback: references have no Unix socket either."""
+        lines = (self.data / "endpoints").read_text().split()
+        return next(line for line in lines if not line.startswith("unix:"))
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"CHATHUB_DATA": str(self.data), "CHATHUB_ADDRESS": self.address}
+
+    def start_handler(self, number: int = 0, routes: int = 1) -> Process:
+        """Answers `work<number> TEXT` with TEXT; `routes` in all, of which the others never match."""
+        name = f"{self._name}-handler{number}"
+        command = [BENCH_PROGRAMS / "echo-handler", str(number), str(routes)]
+        return await_ready(self._scene.start(name, *command, **self.environment))
+
+    def start_load(self, handlers: int = 1) -> Process:
+        """An adapter that is a load program (load.py) and spreads its messages over the handlers."""
+        command = [BENCH_PROGRAMS / "load-adapter", str(handlers)]
+        return await_ready(self._scene.start(f"{self._name}-load", *command, **self.environment))

@@ -1,0 +1,59 @@
+// A load program (closed_loop.h) that is an adapter: load-adapter HANDLERS.
+//
+// The messages of a slot are one conversation, for one of so many handlers (echo_handler.cc).
+#include <condition_variable>
+#include <mutex>
+#include <string>
+
+#include "chathub/adapter.h"
+#include "tests/bench/programs/closed_loop.h"
+
+namespace {
+
+using chathub::bench::ClosedLoop;
+
+chathub::v1::Event EventOf(int slot, int handlers) {
+  const std::string number = std::to_string(slot);
+  chathub::v1::Event event;
+  event.mutable_conversation()->set_room("bench/room" + number);
+  event.mutable_user()->set_id("bench/user" + number);
+  const std::string word = "work" + std::to_string(slot % handlers) + ' ';
+  event.mutable_message()->mutable_content()->set_text(chathub::bench::TextOf(word, slot));
+  return event;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  if (count != 2) return 2;
+  const int handlers = std::stoi(words[1]);
+  chathub::AdapterOptions options;
+  options.service = "benchmark";
+  options.own_user_id = "bench/bot";
+  chathub::Adapter adapter("bench", options);
+  ClosedLoop loop([&](int slot) { (void)adapter.Emit(EventOf(slot, handlers)); });
+
+  adapter.OnOrder([&](const chathub::v1::Order& order, chathub::OrderResult& result) {
+    for (const auto& action : order.actions()) {
+      result.Done();
+      loop.Returned(chathub::bench::SlotIn(action.send().content().text()));
+    }
+  });
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool attached = false;
+  adapter.OnAttached([&](const auto&) {
+    const std::lock_guard lock(mutex);
+    attached = true;
+    changed.notify_all();
+  });
+  adapter.Start();
+  {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return attached; });
+  }
+  const int status = loop.Obey();
+  adapter.Stop();
+  adapter.Wait();
+  return status;
+}
