@@ -13,7 +13,7 @@
 #include "hub/base/log.h"
 #include "hub/base/workshop.h"
 #include "hub/core/hub.h"
-#include "hub/core/reception.h"
+#include "hub/core/rights/reception.h"
 #include "hub/engine/open.h"
 #include "hub/gateway_start.h"
 #include "hub/rpc/server.h"

@@ -7,11 +7,11 @@
 #include "absl/status/status.h"
 #include "chathub/v1/adapters.pb.h"
 #include "hub/base/loop.h"
-#include "hub/core/adapter_mailbox.h"
 #include "hub/core/household.h"
 #include "hub/core/links.h"
-#include "hub/core/progress.h"
-#include "hub/core/reception.h"
+#include "hub/core/mailboxes/adapter_mailbox.h"
+#include "hub/core/mailboxes/progress.h"
+#include "hub/core/rights/reception.h"
 #include "hub/core/router.h"
 
 namespace chathub {

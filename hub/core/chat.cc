@@ -5,8 +5,8 @@
 
 #include "hub/base/errors.h"
 #include "hub/base/secrets.h"
-#include "hub/core/capabilities.h"
 #include "hub/core/conversation.h"
+#include "hub/core/mailboxes/capabilities.h"
 
 namespace chathub {
 namespace {

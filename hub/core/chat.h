@@ -5,9 +5,9 @@
 
 #include "absl/status/statusor.h"
 #include "chathub/v1/message.pb.h"
-#include "hub/core/directory.h"
-#include "hub/core/orders.h"
-#include "hub/core/pass.h"
+#include "hub/core/mailboxes/directory.h"
+#include "hub/core/mailboxes/orders.h"
+#include "hub/core/rights/pass.h"
 #include "hub/core/speaking.h"
 #include "hub/engine/engine.h"
 

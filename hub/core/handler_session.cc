@@ -7,7 +7,7 @@
 #include "hub/base/names.h"
 #include "hub/base/secrets.h"
 #include "hub/core/problems.h"
-#include "hub/core/route_rights.h"
+#include "hub/core/rights/route_rights.h"
 
 namespace chathub {
 namespace {

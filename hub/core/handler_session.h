@@ -8,11 +8,11 @@
 #include "absl/status/status.h"
 #include "chathub/v1/handlers.pb.h"
 #include "hub/base/loop.h"
-#include "hub/core/handler_mailbox.h"
 #include "hub/core/household.h"
 #include "hub/core/links.h"
-#include "hub/core/reception.h"
-#include "hub/core/route_book.h"
+#include "hub/core/mailboxes/handler_mailbox.h"
+#include "hub/core/rights/reception.h"
+#include "hub/core/routing/route_book.h"
 
 namespace chathub {
 

@@ -4,11 +4,11 @@
 #include <string>
 
 #include "hub/base/loop.h"
-#include "hub/core/directory.h"
-#include "hub/core/rejoining.h"
-#include "hub/core/room_book.h"
-#include "hub/core/route_book.h"
-#include "hub/core/user_book.h"
+#include "hub/core/mailboxes/directory.h"
+#include "hub/core/people/rejoining.h"
+#include "hub/core/people/room_book.h"
+#include "hub/core/people/user_book.h"
+#include "hub/core/routing/route_book.h"
 
 namespace chathub {
 

@@ -4,8 +4,8 @@
 
 #include "hub/base/log.h"
 #include "hub/base/names.h"
-#include "hub/core/handler_mailbox.h"
 #include "hub/core/listings.h"
+#include "hub/core/mailboxes/handler_mailbox.h"
 #include "hub/core/problems.h"
 
 namespace chathub {

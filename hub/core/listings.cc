@@ -3,7 +3,7 @@
 #include <string>
 
 #include "hub/base/text.h"
-#include "hub/core/handler_mailbox.h"
+#include "hub/core/mailboxes/handler_mailbox.h"
 #include "hub/core/problems.h"
 
 namespace chathub {

@@ -3,9 +3,9 @@
 
 #include "chathub/v1/admin.pb.h"
 #include "chathub/v1/handlers.pb.h"
-#include "hub/core/directory.h"
-#include "hub/core/groups.h"
-#include "hub/core/route_table.h"
+#include "hub/core/mailboxes/directory.h"
+#include "hub/core/rights/groups.h"
+#include "hub/core/routing/route_table.h"
 
 namespace chathub {
 

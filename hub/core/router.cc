@@ -4,7 +4,7 @@
 
 #include "hub/base/log.h"
 #include "hub/core/conversation.h"
-#include "hub/core/handler_mailbox.h"
+#include "hub/core/mailboxes/handler_mailbox.h"
 #include "hub/core/plain_text.h"
 #include "hub/core/problems.h"
 

@@ -5,7 +5,7 @@
 
 #include "hub/base/errors.h"
 #include "hub/core/conversation.h"
-#include "hub/core/handler_mailbox.h"
+#include "hub/core/mailboxes/handler_mailbox.h"
 #include "hub/core/problems.h"
 
 namespace chathub {

@@ -4,9 +4,9 @@
 #include "absl/status/status.h"
 #include "chathub/v1/message.pb.h"
 #include "hub/base/loop.h"
-#include "hub/core/directory.h"
-#include "hub/core/pass.h"
+#include "hub/core/mailboxes/directory.h"
 #include "hub/core/reply_grants.h"
+#include "hub/core/rights/pass.h"
 
 namespace chathub {
 

@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "hub/base/loop.h"
-#include "hub/core/reception.h"
+#include "hub/core/rights/reception.h"
 
 namespace chathub {
 

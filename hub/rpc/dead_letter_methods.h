@@ -3,7 +3,7 @@
 
 #include "absl/status/statusor.h"
 #include "chathub/v1/admin.pb.h"
-#include "hub/core/dead_letters.h"
+#include "hub/core/mailboxes/dead_letters.h"
 
 namespace chathub {
 

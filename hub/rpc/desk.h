@@ -10,7 +10,7 @@
 #include "absl/status/status.h"
 #include "hub/base/loop.h"
 #include "hub/core/hub.h"
-#include "hub/core/reception.h"
+#include "hub/core/rights/reception.h"
 #include "hub/rpc/inbox.h"
 
 namespace chathub {

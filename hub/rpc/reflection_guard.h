@@ -5,7 +5,7 @@
 
 #include <memory>
 
-#include "hub/core/reception.h"
+#include "hub/core/rights/reception.h"
 #include "hub/rpc/inbox.h"
 
 namespace chathub {

@@ -6,9 +6,9 @@
 #include "absl/status/statusor.h"
 #include "chathub/v1/handlers.pb.h"
 #include "chathub/v1/message.pb.h"
-#include "hub/core/directory.h"
-#include "hub/core/room_book.h"
-#include "hub/core/user_book.h"
+#include "hub/core/mailboxes/directory.h"
+#include "hub/core/people/room_book.h"
+#include "hub/core/people/user_book.h"
 #include "oco/core.pb.h"
 
 namespace chathub {

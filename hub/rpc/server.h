@@ -10,7 +10,7 @@
 #include "absl/status/statusor.h"
 #include "hub/base/loop.h"
 #include "hub/core/hub.h"
-#include "hub/core/reception.h"
+#include "hub/core/rights/reception.h"
 #include "hub/rpc/tls.h"
 
 namespace chathub {

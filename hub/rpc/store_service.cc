@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "hub/core/store_writes.h"
+#include "hub/core/store/store_writes.h"
 #include "hub/rpc/kept_reply.h"
 #include "hub/rpc/server_stream.h"
 #include "hub/rpc/store_watcher.h"

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "chathub/v1/store.pb.h"
-#include "hub/core/plugin_store.h"
+#include "hub/core/store/plugin_store.h"
 #include "hub/rpc/server_stream.h"
 
 namespace chathub {

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "hub/core/adapter_mailbox.h"
+#include "hub/core/mailboxes/adapter_mailbox.h"
 #include "tests/core/small_hub.h"
 
 namespace chathub {

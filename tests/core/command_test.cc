@@ -1,4 +1,4 @@
-#include "hub/core/command.h"
+#include "hub/core/routing/command.h"
 
 #include <google/protobuf/text_format.h>
 

@@ -1,5 +1,5 @@
 // Groups: who is in one may use the routes that require it, nobody else.
-#include "hub/core/groups.h"
+#include "hub/core/rights/groups.h"
 
 #include <memory>
 #include <string>

@@ -1,4 +1,4 @@
-#include "hub/core/literal_index.h"
+#include "hub/core/routing/literal_index.h"
 
 #include "gtest/gtest.h"
 

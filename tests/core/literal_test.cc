@@ -1,4 +1,4 @@
-#include "hub/core/literal.h"
+#include "hub/core/routing/literal.h"
 
 #include <re2/filtered_re2.h>
 

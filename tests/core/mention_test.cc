@@ -1,4 +1,4 @@
-#include "hub/core/mention.h"
+#include "hub/core/routing/mention.h"
 
 #include "gtest/gtest.h"
 

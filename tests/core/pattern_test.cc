@@ -1,4 +1,4 @@
-#include "hub/core/pattern.h"
+#include "hub/core/routing/pattern.h"
 
 #include "gtest/gtest.h"
 #include "hub/base/errors.h"

@@ -4,8 +4,8 @@
 
 #include "gtest/gtest.h"
 #include "hub/base/errors.h"
-#include "hub/core/room_book.h"
-#include "hub/core/user_book.h"
+#include "hub/core/people/room_book.h"
+#include "hub/core/people/user_book.h"
 #include "tests/core/small_hub.h"
 
 namespace chathub {

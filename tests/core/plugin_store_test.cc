@@ -1,5 +1,5 @@
 // The store as plugins see it: whose keys are whose, limits, expiry, watchers, a Finish's writes.
-#include "hub/core/plugin_store.h"
+#include "hub/core/store/plugin_store.h"
 
 #include <string>
 #include <utility>
@@ -7,7 +7,7 @@
 
 #include "gtest/gtest.h"
 #include "hub/base/errors.h"
-#include "hub/core/store_writes.h"
+#include "hub/core/store/store_writes.h"
 #include "tests/core/small_hub.h"
 
 namespace chathub {

@@ -1,4 +1,4 @@
-#include "hub/core/progress.h"
+#include "hub/core/mailboxes/progress.h"
 
 #include <memory>
 

@@ -1,10 +1,10 @@
 // What rights are written like, and what they allow.
-#include "hub/core/rights.h"
+#include "hub/core/rights/rights.h"
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "hub/base/errors.h"
-#include "hub/core/pass.h"
+#include "hub/core/rights/pass.h"
 
 namespace chathub {
 namespace {

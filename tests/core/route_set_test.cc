@@ -1,4 +1,4 @@
-#include "hub/core/route_set.h"
+#include "hub/core/routing/route_set.h"
 
 #include "gtest/gtest.h"
 #include "hub/base/errors.h"

@@ -2,7 +2,7 @@
 #include <random>
 
 #include "gtest/gtest.h"
-#include "hub/core/route_table.h"
+#include "hub/core/routing/route_table.h"
 
 namespace chathub {
 namespace {

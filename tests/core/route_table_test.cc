@@ -1,4 +1,4 @@
-#include "hub/core/route_table.h"
+#include "hub/core/routing/route_table.h"
 
 #include "gtest/gtest.h"
 #include "tests/core/route_texts.h"

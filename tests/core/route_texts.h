@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "gtest/gtest.h"
-#include "hub/core/route_set.h"
+#include "hub/core/routing/route_set.h"
 
 namespace chathub {
 

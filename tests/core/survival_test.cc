@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "hub/base/errors.h"
-#include "hub/core/handler_mailbox.h"
+#include "hub/core/mailboxes/handler_mailbox.h"
 #include "tests/core/small_hub.h"
 
 namespace chathub {

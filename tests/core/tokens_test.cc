@@ -1,5 +1,5 @@
 // Tokens: made once, found by what they are, gone when they are revoked or expire.
-#include "hub/core/tokens.h"
+#include "hub/core/rights/tokens.h"
 
 #include <memory>
 #include <string>
@@ -8,7 +8,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "hub/base/errors.h"
-#include "hub/core/reception.h"
+#include "hub/core/rights/reception.h"
 #include "hub/engine/open.h"
 #include "tests/support/virtual_loop.h"
 

@@ -1,4 +1,4 @@
-#include "hub/core/trigger_index.h"
+#include "hub/core/routing/trigger_index.h"
 
 #include "gtest/gtest.h"
 #include "hub/base/errors.h"

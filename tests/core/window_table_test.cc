@@ -1,4 +1,4 @@
-#include "hub/core/window_table.h"
+#include "hub/core/routing/window_table.h"
 
 #include <algorithm>
 #include <random>

@@ -32,6 +32,11 @@ RULES = [
         "engine/open.cc alone knows the kinds of engines",
     ),
     Rule(r"hub/engine/", rf"hub/(engine|core|rpc|gateway)/|{TOP}", "base stands on nothing"),
+    Rule(
+        r"hub/core/(mailboxes|people)/",
+        rf"hub/(core/(?!routing/|rights/|store/)|rpc/|gateway/)|{TOP}",
+        "routing, rights and store know no mailboxes",
+    ),
     Rule(r"hub/core/", rf"hub/(core|rpc|gateway)/|{TOP}", "core serves the doorways alone"),
     Rule(r"hub/rpc/", rf"hub/rpc/|{TOP}", "nothing stands on rpc"),
     Rule(r"hub/gateway/", rf"hub/gateway/|{TOP}", "nothing stands on the gateway"),
@@ -123,6 +128,7 @@ class IncludesTest(unittest.TestCase):
             ("hub/engine/memory/memory_engine.cc", "<sqlite3.h>"),
             ("hub/core/router.cc", '"hub/engine/memory/memory_engine.h"'),
             ("hub/core/router.cc", '"hub/config.h"'),
+            ("hub/core/routing/route_set.cc", '"hub/core/mailboxes/lanes.h"'),
             ("hub/core/router.cc", "<mutex>"),
             ("hub/core/router.cc", '"absl/synchronization/mutex.h"'),
             ("hub/core/router.cc", "<sys/socket.h>"),
@@ -153,7 +159,7 @@ class IncludesTest(unittest.TestCase):
         for includer, header in [
             ("hub/core/router.cc", '"hub/base/text.h"'),
             ("hub/core/router.cc", '"chathub/internal/envelope.pb.h"'),
-            ("hub/core/route_table.cc", '"re2/re2.h"'),
+            ("hub/core/routing/route_table.cc", '"re2/re2.h"'),
             ("hub/engine/open.cc", '"hub/engine/memory/memory_engine.h"'),
             ("hub/engine/memory/memory_engine.cc", '"hub/engine/memory/memory_store.h"'),
             ("hub/rpc/server.cc", '"hub/core/session.h"'),

@@ -5,7 +5,7 @@
 
 #include "hub/base/errors.h"
 #include "hub/base/log.h"
-#include "hub/core/handler_mailbox.h"
+#include "hub/core/mailboxes/handler_mailbox.h"
 #include "hub/gateway/wnet/bot.h"
 #include "hub/gateway/wnet/wnet_dialect.h"
 

@@ -8,7 +8,7 @@
 
 #include "absl/functional/any_invocable.h"
 #include "hub/base/loop.h"
-#include "hub/core/accounts.h"
+#include "hub/core/rights/accounts.h"
 #include "hub/gateway/wnet/cookie.h"
 
 namespace chathub::wnet {

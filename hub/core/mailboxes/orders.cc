@@ -1,0 +1,140 @@
+#include "hub/core/mailboxes/orders.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "hub/base/errors.h"
+#include "hub/core/mailboxes/adapter_mailbox.h"
+#include "hub/core/problems.h"
+
+namespace chathub {
+namespace {
+
+bool NamesMessage(const v1::MessageRef& target) {
+  return !target.platform_id().empty() || !target.posted().key().empty();
+}
+
+bool HasText(const v1::Content& content) {
+  return !content.text().empty() || content.blocks_size() > 0 || content.attachments_size() > 0 ||
+         content.has_native();
+}
+
+// What is wrong with the action; empty: nothing.
+std::string Fault(const v1::Action& action) {
+  switch (action.kind_case()) {
+    case v1::Action::kSend:
+      return HasText(action.send().content()) ? "" : "has nothing to send";
+    case v1::Action::kEdit:
+      if (!NamesMessage(action.edit().target())) return "names no message to edit";
+      return HasText(action.edit().content()) ? "" : "has no new content";
+    case v1::Action::kReact:
+      if (!NamesMessage(action.react().target())) return "names no message to react to";
+      return action.react().emoji().empty() ? "has no emoji" : "";
+    case v1::Action::kDelete:
+      return NamesMessage(action.delete_().target()) ? "" : "names no message to delete";
+    case v1::Action::KIND_NOT_SET:
+      return "says nothing this hub knows";
+    default:
+      return "";
+  }
+}
+
+bool FitsAnswer(const v1::Action& action) {
+  return action.has_send() || action.has_edit() || action.has_react() || action.has_delete_();
+}
+
+absl::Status CheckAnswer(const Actions& actions) {
+  for (int i = 0; i < actions.size(); ++i) {
+    std::string fault = Fault(actions[i]);
+    if (fault.empty() && !FitsAnswer(actions[i])) fault = "can be asked of Chat only";
+    if (fault.empty()) continue;
+    return Fail(Reason::kBadFrame, "action " + std::to_string(i) + " " + fault);
+  }
+  return absl::OkStatus();
+}
+
+// An order travels as one item of a frame.
+absl::Status CheckSize(const Entry& entry) {
+  if (entry.envelope.ByteSizeLong() <= kLargestOrder) return absl::OkStatus();
+  return Fail(Reason::kTooLarge, "what is to be done at once is larger than 256 KiB");
+}
+
+}  // namespace
+
+absl::StatusOr<AdapterMailbox*> Orders::Open(const v1::Conversation& conversation) const {
+  AdapterMailbox* mailbox = directory_.FindAdapter(conversation.adapter());
+  if (mailbox == nullptr) {
+    return Fail(Reason::kNoSuchPeer, "this hub has no adapter '" + conversation.adapter() + "'");
+  }
+  if (mailbox->full()) {
+    return Fail(Reason::kTooMuch,
+                "too many orders wait for adapter '" + conversation.adapter() + "'",
+                std::chrono::seconds(1));
+  }
+  return mailbox;
+}
+
+EntryPtr Orders::Make(const v1::Conversation& conversation, const std::string& key,
+                      const Origin& origin, std::int64_t not_before) const {
+  auto entry = std::make_shared<Entry>();
+  entry->unkept = origin.unkept;
+  entry->unsettled = origin.unsettled;
+  internal::Envelope& envelope = entry->envelope;
+  const std::int64_t now = loop_.WallNow();
+  envelope.set_id(key);
+  envelope.set_from(origin.from);
+  envelope.set_from_session(origin.session);
+  envelope.set_author_key(origin.key);
+  envelope.set_to("adapter/" + conversation.adapter());
+  envelope.set_received_at(now);
+  envelope.set_not_before(not_before);
+  envelope.set_expires_at(std::max(now, not_before) + origin.max_age.count());
+  v1::Order& order = *envelope.mutable_order();
+  order.set_key(key);
+  *order.mutable_conversation() = conversation;
+  order.set_traceparent(origin.traceparent);
+  return entry;
+}
+
+absl::StatusOr<std::vector<EntryPtr>> Orders::Answer(const v1::Conversation& conversation,
+                                                     const Actions& actions, const std::string& key,
+                                                     const Origin& origin) const {
+  std::vector<EntryPtr> orders;
+  if (actions.empty()) return orders;
+  if (absl::Status status = CheckAnswer(actions); !status.ok()) return status;
+  if (auto mailbox = Open(conversation); !mailbox.ok()) return mailbox.status();
+
+  EntryPtr at_once;
+  for (int i = 0; i < actions.size(); ++i) {
+    if (actions[i].has_send() && actions[i].send().has_not_before()) {
+      orders.push_back(Make(conversation, key + "/" + std::to_string(i), origin,
+                            ToWall(actions[i].send().not_before())));
+      *orders.back()->envelope.mutable_order()->add_actions() = actions[i];
+      continue;
+    }
+    if (at_once == nullptr) {
+      at_once = Make(conversation, key, origin, 0);
+      orders.push_back(at_once);
+    }
+    *at_once->envelope.mutable_order()->add_actions() = actions[i];
+  }
+  for (const EntryPtr& order : orders) {
+    if (absl::Status status = CheckSize(*order); !status.ok()) return status;
+  }
+  return orders;
+}
+
+absl::StatusOr<EntryPtr> Orders::Single(const v1::Conversation& conversation,
+                                        const v1::Action& action, const std::string& key,
+                                        const Origin& origin) const {
+  const std::string fault = Fault(action);
+  if (!fault.empty()) return Fail(Reason::kBadFrame, "the action " + fault);
+  if (auto mailbox = Open(conversation); !mailbox.ok()) return mailbox.status();
+  EntryPtr order = Make(conversation, key, origin, ToWall(action.send().not_before()));
+  *order->envelope.mutable_order()->add_actions() = action;
+  if (absl::Status status = CheckSize(*order); !status.ok()) return status;
+  return order;
+}
+
+}  // namespace chathub
