@@ -18,10 +18,11 @@ std::size_t HexDigits(std::string_view text) {
   return std::min(text.find_first_not_of("0123456789abcdefABCDEF"), text.size());
 }
 
-// With what looks like a token (see RandomSecret) struck out.
-std::string WithoutTokens(std::string_view text) {
+// With what looks like a token (see RandomSecret) struck out; nothing is read beyond the piece with
+// which it gets longer than `limit`.
+std::string WithoutTokens(std::string_view text, std::size_t limit) {
   std::string result;
-  while (!text.empty()) {
+  while (!text.empty() && result.size() <= limit) {
     std::size_t length = HexDigits(text);
     if (length >= kTokenDigits) {
       result += "(a token)";
@@ -78,7 +79,7 @@ std::string FoldCase(std::string_view text) {
 }
 
 std::string ForLog(std::string_view said, std::size_t limit) {
-  const std::string text = WithoutTokens(said.substr(0, limit + kTokenDigits));
+  const std::string text = WithoutTokens(said, limit);
   std::string line;
   for (const char c : CutAtCodePoint(text, limit)) {
     const auto byte = static_cast<unsigned char>(c);
@@ -90,7 +91,7 @@ std::string ForLog(std::string_view said, std::size_t limit) {
       line += c;
     }
   }
-  if (text.size() > limit || said.size() > limit + kTokenDigits) line += "...";
+  if (text.size() > limit) line += "...";
   return line;
 }
 

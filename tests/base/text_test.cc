@@ -22,6 +22,18 @@ TEST(TextTest, ALogLineHoldsNoControlCharacters) {
   EXPECT_EQ(ForLog(std::string(63, 'a')), std::string(63, 'a'));
 }
 
+TEST(TextTest, EveryTokenIsStruckOutOfALogLine) {
+  const std::string token(64, 'a');
+  std::string said;
+  std::string logged;
+  for (int i = 0; i < 5; ++i) {
+    said += token + " ";
+    logged += "(a token) ";
+  }
+  EXPECT_EQ(ForLog(said), logged);
+  EXPECT_TRUE(IsUtf8(ForLog(said.substr(0, 130) + std::string(100, 'x') + "äöüäöüäöüäöüäöüäöü")));
+}
+
 TEST(TextTest, TrimTakesSpaceFromBothEnds) {
   EXPECT_EQ(TrimSpace(" \t a b \n"), "a b");
   EXPECT_EQ(TrimSpace(" \n"), "");
