@@ -54,7 +54,7 @@ RULES = [
     ),
     Rule(
         r"boost/",
-        r"hub/base/\w+\.cc$|hub/gateway/|tests/(base|gateway|bench/references)/",
+        r"hub/base/\w+\.cc$|hub/gateway/|tests/(base|gateway|fuzz|bench/references)/",
         "Boost costs seconds in every file that sees it",
     ),
     Rule(

@@ -1,5 +1,5 @@
 // A command: lines `NAME TYPE FLAGS` for its arguments, an empty line, and what a user types.
-#include "hub/core/command.h"
+#include "hub/core/routing/command.h"
 
 #include "tests/fuzz/fuzz.h"
 

@@ -1,5 +1,5 @@
 // Whether a text is said to the bot: the bot's names, a prefix, and the text, in lines.
-#include "hub/core/mention.h"
+#include "hub/core/routing/mention.h"
 
 #include <vector>
 

@@ -1,7 +1,7 @@
 // Addresses to listen on, names of peers, ids of users and rooms.
 #include "hub/base/names.h"
 
-#include "hub/core/qualified_ids.h"
+#include "hub/core/people/qualified_ids.h"
 #include "hub/listen_address.h"
 #include "tests/fuzz/fuzz.h"
 

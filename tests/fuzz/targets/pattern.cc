@@ -1,10 +1,10 @@
 // A route's pattern, in the first line, and a text behind it.
-#include "hub/core/pattern.h"
+#include "hub/core/routing/pattern.h"
 
 #include <algorithm>
 #include <vector>
 
-#include "hub/core/pattern_spelling.h"
+#include "hub/core/routing/pattern_spelling.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace {
