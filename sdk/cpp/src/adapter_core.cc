@@ -34,6 +34,13 @@ AdapterSession::Limits LimitsOf(const AdapterOptions& options) {
           std::max<std::size_t>(options.remembered_orders, 10'000)};
 }
 
+// Some of them perhaps by the key they were posted under.
+bool NamesMessages(const v1::Order& order) {
+  return std::ranges::any_of(order.actions(), [](const v1::Action& action) {
+    return action.has_edit() || action.has_react() || action.has_delete_();
+  });
+}
+
 bool IsExpired(const v1::Order& order) {
   return order.has_expires_at() && FromProto(order.expires_at()) < std::chrono::system_clock::now();
 }
@@ -44,6 +51,7 @@ AdapterCore::AdapterCore(const std::string& name, AdapterOptions options)
     : name_(name),
       handle_signals_(options.handle_signals),
       log_("adapter/" + name, options.log),
+      functions_([this] { lifeline_.Speak(); }),
       session_(HelloOf(name, options), LimitsOf(options), log_),
       lifeline_(session_, options.hub, log_, [this] { Settle(); }) {}
 
@@ -104,7 +112,9 @@ void AdapterCore::Settle() {
 }
 
 void AdapterCore::DoOrder(v1::Order order) {
-  lifeline_.Enter([&](AdapterSession& session, auto) { session.Resolve(order); });
+  if (NamesMessages(order)) {
+    lifeline_.Note([&](AdapterSession& session, auto) { session.Resolve(order); });
+  }
   v1::Done done;
   done.set_key(order.key());
   OrderResult result(done);
@@ -115,7 +125,7 @@ void AdapterCore::DoOrder(v1::Order order) {
   }
   while (!result.failed() && done.results_size() < order.actions_size()) result.Done();
   RepairUtf8(done);
-  lifeline_.Enter([&](AdapterSession& session, auto) { session.Done(std::move(done)); });
+  lifeline_.Note([&](AdapterSession& session, auto) { session.Done(std::move(done)); });
 }
 
 void AdapterCore::CallOrderFunction(const v1::Order& order, OrderResult& result) {
@@ -145,8 +155,10 @@ Result<std::uint64_t> AdapterCore::Emit(v1::Event event, const EventOrigin& orig
   if (item.ByteSizeLong() + 64 > kItemBytes) {
     return Problem{Problem::Reason::kTooLarge, "the event is larger than 256 KiB"};
   }
-  return lifeline_.Enter(
-      [&](AdapterSession& session, auto now) { return session.Emit(std::move(item), now); });
+  const auto emit = [&](AdapterSession& session, auto now) {
+    return session.Emit(std::move(item), now);
+  };
+  return functions_.OnOwnThread() ? lifeline_.Note(emit) : lifeline_.Enter(emit);
 }
 
 bool AdapterCore::AwaitSpace(std::chrono::milliseconds patience) {

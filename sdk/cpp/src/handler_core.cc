@@ -25,6 +25,7 @@ HandlerCore::HandlerCore(const std::string& name, HandlerOptions options)
     : options_(std::move(options)),
       log_("handler/" + name, options_.log),
       calls_(options_.hub, "handler/" + name),
+      workers_([this] { lifeline_.Speak(); }),
       session_(
           HelloOf(name, options_), [this](const auto& route) { return IsFree(route); }, log_),
       lifeline_(session_, options_.hub, log_, [this] { HandOut(); }) {
@@ -75,7 +76,7 @@ void HandlerCore::HandOut() {
 void HandlerCore::RunFunction(const Job& job) {
   Answer answer;
   if (!*job.cancelled) Call(job, answer);
-  lifeline_.Enter(
+  lifeline_.Note(
       [&](HandlerSession& session, auto) { session.Returned(job.number, std::move(answer)); });
 }
 

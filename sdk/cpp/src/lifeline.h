@@ -16,6 +16,7 @@
 #include "doorbell.h"
 #include "frame_stream.h"
 #include "log.h"
+#include "outgoing.h"
 #include "random.h"
 #include "verdict.h"
 
@@ -57,6 +58,26 @@ class Lifeline final : private StreamListener<typename Session::Reply> {
       Settle();
       return result;
     }
+  }
+
+  // As Enter, but what is to be said waits until there is a frame full of it, and for Speak at the
+  // latest: for those who enter many times in a row.
+  template <typename What>
+  auto Note(What what) {
+    std::lock_guard lock(mutex_);
+    if constexpr (std::is_void_v<std::invoke_result_t<What, Session&, Time>>) {
+      what(session_, Now());
+      Remember();
+    } else {
+      auto result = what(session_, Now());
+      Remember();
+      return result;
+    }
+  }
+
+  void Speak() {
+    std::lock_guard lock(mutex_);
+    Pump();
   }
 
   // Until stopped (0), refused by the hub (1) or set up wrongly (2); the log has the reason.
@@ -177,6 +198,16 @@ class Lifeline final : private StreamListener<typename Session::Reply> {
     settle_();
     Greet();
     Pump();
+    SetAlarm();
+  }
+
+  void Remember() {
+    settle_();
+    if (++noted_ >= kFrameItems) Pump();
+    SetAlarm();
+  }
+
+  void SetAlarm() {
     const auto wake = session_.NextWake();
     if (wake && (!armed_ || *wake < *armed_)) {
       armed_ = wake;
@@ -193,6 +224,7 @@ class Lifeline final : private StreamListener<typename Session::Reply> {
   }
 
   void Pump() {
+    noted_ = 0;
     if (stream_ == nullptr || !stream_->CanWrite()) return;
     typename Session::Frame frame;
     if (session_.Fill(frame, Now())) {
@@ -239,6 +271,7 @@ class Lifeline final : private StreamListener<typename Session::Reply> {
   Stream* stream_ = nullptr;
   std::optional<grpc::Status> ended_;
   std::optional<Time> armed_;
+  int noted_ = 0;  // since the last time that we spoke
   bool was_attached_ = false;
   Time attached_at_;
 };
