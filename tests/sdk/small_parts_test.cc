@@ -1,7 +1,9 @@
 // The small parts that the sessions stand on.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
+#include <future>
 
 #include "chathub/channel.h"
 #include "chathub/internal/rpc_status.pb.h"
@@ -91,6 +93,32 @@ TEST(WorkerPoolTest, AFunctionThatDoesNotReturnIsLeftBehindWhenPatienceEnds) {
   pool.reset();
   *let_go = true;
   let_go->notify_all();
+}
+
+TEST(WorkerPoolTest, AFunctionThatBlocksHoldsUpNobodyElse) {
+  WorkerPool pool;
+  pool.Start(2);
+  std::promise<void> let_go;
+  std::promise<void> second;
+  pool.Post([&] { let_go.get_future().wait(); });
+  pool.Post([&] { second.set_value(); });
+  second.get_future().wait();
+  let_go.set_value();
+  EXPECT_TRUE(pool.Close(milliseconds(10'000)));
+}
+
+TEST(WorkerPoolTest, CatchesUpBehindTheLastAndWhileOneStillRuns) {
+  std::atomic<int> caught_up = 0;
+  WorkerPool pool([&] {
+    ++caught_up;
+    caught_up.notify_all();
+  });
+  pool.Start(1);
+  std::promise<void> let_go;
+  pool.Post([&] { let_go.get_future().wait(); });
+  caught_up.wait(0);  // comes from the overseer
+  let_go.set_value();
+  EXPECT_TRUE(pool.Close(milliseconds(10'000)));
 }
 
 TEST(ChannelTest, TheHubsOwnWordsAreReadFromAStatus) {
