@@ -2,13 +2,20 @@
 
 from .load import await_ready
 from .processes import Process
-from .scene import BENCH_PROGRAMS, PROGRAMS, Scene
+from .scene import BENCH_PROGRAMS, PROGRAMS, Scene, free_port
 
 
 class Hub:
     """`chathub serve` with everything in a folder of its own."""
 
-    def __init__(self, scene: Scene, name: str = "hub", engine: str = "memory", toml: str = ""):
+    def __init__(
+        self,
+        scene: Scene,
+        name: str = "hub",
+        engine: str = "memory",
+        toml: str = "",
+        gateway: bool = False,
+    ):
         self._scene = scene
         self._name = name
         folder = scene.folder_for(name)
@@ -18,7 +25,9 @@ class Hub:
             f'adapter = "bench"\n{toml}\n[engine]\nkind = "{engine}"\n[log]\nlevel = "warning"\n'
         )
         command = [PROGRAMS / "chathub", "serve", "--config", configuration, "--data", self.data]
-        command += ["--listen", "127.0.0.1:0", "--gateway", "off"]
+        command += ["--listen", "127.0.0.1:0", "--gateway"]
+        self._gateway_port = free_port() if gateway else None
+        command += [f"127.0.0.1:{self._gateway_port}" if gateway else "off"]
         self.process = scene.start(name, *command)
         self.process.await_true((self.data / "endpoints").exists, "is ready")
 
@@ -42,3 +51,8 @@ class Hub:
         """An adapter that is a load program (load.py) and spreads its messages over the handlers."""
         command = [BENCH_PROGRAMS / "load-adapter", str(handlers)]
         return await_ready(self._scene.start(f"{self._name}-load", *command, **self.environment))
+
+    def start_wnet_load(self) -> Process:
+        """A client of WNet that is a load program and talks to handler 0."""
+        command = [BENCH_PROGRAMS / "wnet-load", str(self._gateway_port)]
+        return await_ready(self._scene.start(f"{self._name}-client", *command))

@@ -12,6 +12,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 BUILD = pathlib.Path(os.environ.get("CHATHUB_BUILD", ROOT / "build"))
 PROGRAMS = BUILD / "bin"
 BENCH_PROGRAMS = BUILD / "bench"
+NODE_PROGRAMS = BUILD / "node" / "bench"
 
 
 def free_port() -> int:

@@ -1,5 +1,23 @@
 """The goals, one a file, in the order of the table."""
 
-from . import p01_relay
+from . import (
+    p01_relay,
+    p02_tick,
+    p03_alone,
+    p04_durable,
+    p05_nats,
+    p06_hubot,
+    p10_gateway,
+    p12_deep,
+)
 
-ALL = (p01_relay.Relay(),)
+ALL = (
+    p01_relay.Relay(),
+    p02_tick.Tick(),
+    p03_alone.Alone(),
+    p04_durable.Durable(),
+    p05_nats.BesideNats(),
+    p06_hubot.BesideHubot(),
+    p10_gateway.Gateway(),
+    p12_deep.Deep(),
+)

@@ -11,7 +11,7 @@ WINDOW = 64
 
 class Relay(Goal):
     id = "P1"
-    sentence = "64 under way through 1 handler with 100 routes, and through 8 handlers; against gRPC"
+    sentence = "64 under way, 100 routes: as fast as a bare gRPC relay with single frames, and more"
     parts = (
         Part("1 handler", "hub", "relay", at_least=1.6),
         Part("8 handlers", "hub, 8", "relay, 8", at_least=1.3),
@@ -19,20 +19,21 @@ class Relay(Goal):
     )
 
     def contenders(self, scene) -> dict[str, Contender]:
-        one, eight = Hub(scene, "hub"), Hub(scene, "hub8")
-        hub = (one.process, one.start_handler(0, ROUTES))
+        one = Hub(scene, "hub")
+        handler, hub_load = one.start_handler(0, ROUTES), one.start_load()
+        eight = Hub(scene, "hub8")
         for number in range(8):
             eight.start_handler(number, ROUTES // 8)
+        hub8_load = eight.start_load(handlers=8)
         bare, bare8 = GrpcRelay(scene, "relay"), GrpcRelay(scene, "relay8", echoes=8)
-        hub_load, hub8_load = one.start_load(), eight.start_load(handlers=8)
 
         def contender(program, *watched, lot=1) -> Contender:
             return load(program, WINDOW, scene.seconds, (program, *watched), lot)
 
         return {
-            "hub": contender(hub_load, *hub),
+            "hub": contender(hub_load, one.process, handler),
             "relay": contender(bare.load, bare.process, bare.echoes[0]),
-            "hub, lots": contender(hub_load, *hub, lot=WINDOW // 2),
+            "hub, lots": contender(hub_load, one.process, handler, lot=WINDOW // 2),
             "hub, 8": contender(hub8_load, eight.process),
             "relay, 8": contender(bare8.load, bare8.process),
         }
