@@ -15,9 +15,8 @@ from page import Snippet, pages, snippets  # noqa: E402
 from stage import Failed, Stage  # noqa: E402
 
 PAGES = [argument for argument in sys.argv[1:] if argument.endswith(".md")] or pages()
-PYTHON = "venv/bin/python"
 # How a program in a file is started.
-STARTERS = {".py": [PYTHON], ".js": ["node"], ".mjs": ["node"], ".rb": ["ruby"]}
+STARTERS = {".py": ["/usr/bin/python3"], ".mjs": ["node"], ".rb": ["ruby"]}
 
 
 def run_shell(stage, snippet):
@@ -47,9 +46,9 @@ def verify_unit(stage, snippet):
 def play(stage, snippet):
     path = Path(snippet.name)
     if snippet.language == "go":
-        program = str(path.parent / "program")
+        stage.make_go_module(path.parent)
         stage.run("go", "-C", path.parent, "build", "-o", "program", ".", hub=False)
-        command = [program]
+        command = [str(path.parent / "program")]
     elif snippet.language == "cpp":
         command = [str(path.with_suffix(""))]
     else:
@@ -103,11 +102,15 @@ class PagesTest(unittest.TestCase):
 
 
 def is_used(snippet: Snippet, later: "list[Snippet]") -> bool:
-    """A file counts as run where a command below it names it."""
+    """A file counts as run where something below it names it, as its language does."""
     path = Path(snippet.name)
-    # Go's commands name the folder.
-    name = f"go -C {path.parent} build" if path.suffix == ".go" else path.name
-    return bool(name) and any(name in other.text for other in later if other.language in RUNNERS)
+    names = {
+        ".go": [f"go -C {path.parent} "],
+        ".cc": [f" {path.with_suffix('')}\n"],
+        ".py": [path.name, f"from {path.stem} import"],
+    }.get(path.suffix, [path.name])
+    texts = [other.text + other.not_run for other in later]
+    return bool(snippet.name) and any(name in text for name in names for text in texts)
 
 
 class PageTest(unittest.TestCase):

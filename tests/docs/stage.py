@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from harness import PROGRAMS
+from harness import PROGRAMS, STUBS
 from harness.hub import Hub
 from page import SOURCES, stem
 
@@ -44,6 +44,9 @@ class Stage:
             shutil.copytree(SOURCES / room, self.clone / room, ignore=left)
         (self.clone / "sdk/node/node_modules").symlink_to(BUILD / "node/packages/node_modules")
         (self.clone / "build").symlink_to(BUILD)
+        # What `npm install ./sdk/node` and `go mod init` make, which the front page does.
+        (self.clone / "node_modules").mkdir()
+        (self.clone / "node_modules/chathub").symlink_to(self.clone / "sdk/node")
 
     def end(self):
         if self._hub:
@@ -69,6 +72,8 @@ class Stage:
             "XDG_CONFIG_HOME": str(self.home),
             "CHATHUB_DATA": str(data),
             "CHATHUB_BUILD": str(BUILD),
+            "CHATHUB_PROGRAMS": str(PROGRAMS),
+            "CHATHUB_STUBS": str(STUBS),
             "PIP_NO_INDEX": "1",
             "PIP_FIND_LINKS": str(BUILD / "tools/wheels"),
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
@@ -83,18 +88,28 @@ class Stage:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
+    def make_go_module(self, folder):
+        """As the front page tells."""
+        if not (self.clone / folder / "go.mod").exists():
+            for command in (
+                ["init", "hi"],
+                ["edit", "-replace", "github.com/chathub/chathub/sdk/go=../sdk/go"],
+                ["tidy"],
+            ):
+                self.run("go", "-C", folder, "mod", *command, hub=False)
+
     def keep_program(self, name):
         """What CMake made of a snippet in C++ stands where its reader's compiler puts it."""
         program = (self.clone / name).with_suffix("")
         program.unlink(missing_ok=True)
         program.symlink_to(self._cpp / Path(name).with_suffix(""))
 
-    def run(self, *command, text="", hub=True):
-        """What it prints; Failed if it does not end with 0."""
+    def run(self, *command, text="", hub=True, **more):
+        """What it prints, with `more` in its environment; Failed if it does not end with 0."""
         with (self.home / "stderr").open("w") as errors, subprocess.Popen(
             ["setpriv", "--pdeathsig", "KILL", *map(str, command)],
             cwd=self.clone,
-            env=self.environment(hub),
+            env={**self.environment(hub), **more},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
@@ -125,4 +140,5 @@ class Stage:
     def play(self, talk, *command):
         """The lines of the talk against a handler, at a hub of its own (sdk/transcript)."""
         self.keep("talk.txt", talk)
-        self.run("chathub-transcript", "talk.txt", "--", *command, hub=False)
+        path = str(self.clone / "sdk/python/src")
+        self.run("chathub-transcript", "talk.txt", "--", *command, hub=False, PYTHONPATH=path)

@@ -1,3 +1,4 @@
+#!/usr/bin/python3 -B
 """Drives an adapter program through its pipes for the conformance kit; ../README.md has the lines.
 
 Usage: chat.py COMMAND...     starts the adapter program

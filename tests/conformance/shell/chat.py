@@ -1,3 +1,4 @@
+#!/usr/bin/python3 -B
 """Drives the shell adapter through its pipes for the conformance kit; ../README.md has the lines.
 
 Usage: chat.py PATH/chathub-adapter-shell
