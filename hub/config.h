@@ -67,6 +67,13 @@ struct GatewayConfig {
   std::vector<BoticaBotConfig> botica_bots = {};
 };
 
+struct MetricsConfig {
+  bool on = true;
+  // Loopback only; port 0 is any free one. Taken, it is a mistake only where it was named.
+  std::string address = "127.0.0.1:6198";
+  bool address_is_named = false;
+};
+
 struct LimitsConfig {
   // Entries that wait in one mailbox.
   std::size_t handler_mailbox = 10'000;
@@ -95,6 +102,7 @@ struct Config {
   std::string command_prefix = "!";
   ListenConfig listen;
   GatewayConfig gateway;
+  MetricsConfig metrics;
   EngineConfig engine;
   LimitsConfig limits;
   LogConfig log;

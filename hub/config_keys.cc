@@ -146,6 +146,11 @@ void TakeLogLevel(const Setting& setting, Reading& reading) {
                      reading.config.log.level);
 }
 
+void TakeMetricsAddress(const Setting& setting, Reading& reading) {
+  TakeListenAddress(setting, reading, reading.config.metrics.address);
+  reading.config.metrics.address_is_named = true;
+}
+
 // docs/configuration.md explains each; a test compares.
 constexpr ConfigKey kKeys[] = {
     {"adapter", [](auto& s, auto& r) { TakeName(s, r, r.config.adapter); }},
@@ -186,6 +191,8 @@ constexpr ConfigKey kKeys[] = {
     {"listen.tls_key", [](auto& s, auto& r) { TakePath(s, r, r.config.listen.tls_key); }},
     {"listen.unix", [](auto& s, auto& r) { TakeSwitch(s, r, r.config.listen.unix_socket); }},
     {"log.level", TakeLogLevel},
+    {"metrics.address", TakeMetricsAddress},
+    {"metrics.on", [](auto& s, auto& r) { TakeSwitch(s, r, r.config.metrics.on); }},
 };
 
 std::vector<std::string> Steps(std::string_view path) {

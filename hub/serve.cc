@@ -16,6 +16,7 @@
 #include "hub/core/rights/reception.h"
 #include "hub/engine/open.h"
 #include "hub/gateway_start.h"
+#include "hub/metrics_start.h"
 #include "hub/rpc/server.h"
 #include "hub/stop_signals.h"
 #include "hub/tls_files.h"
@@ -152,6 +153,8 @@ int Serve(const Config& config, DataFolder& folder) {
   if (!where.ok()) return Complain(where.status());
   auto gateway = StartGateway(config.gateway, folder, hub, loop, workshop);
   if (!gateway.ok()) return Complain(gateway.status());
+  const auto metrics = StartMetrics(config.metrics, hub, loop);
+  if (!metrics.ok()) return Complain(metrics.status());
   HubThread hub_thread(loop);
   auto rpc = RpcServer::Start(*where, hub, loop, reception);
   if (!rpc.ok()) return Complain(rpc.status());

@@ -21,11 +21,26 @@ struct ServeFlags {
   std::string listen;
   std::string log_level;
   std::string gateway;
+  std::string metrics;
   bool no_tcp = false;
 };
 
 std::string RefuseAddress(const std::string& address) {
   return std::string(CheckListenAddress(address).message());
+}
+
+std::string RefuseAddressUnlessOff(const std::string& address) {
+  return address == "off" ? std::string() : RefuseAddress(address);
+}
+
+// For the ports that a hub can do without; empty leaves the configuration as it is.
+template <class PortConfig>
+void OverridePort(const std::string& flag, PortConfig& config) {
+  if (flag.empty()) return;
+  config.on = flag != "off";
+  if (!config.on) return;
+  config.address = flag;
+  config.address_is_named = true;
 }
 
 // The log's thread runs as long as the hub does.
@@ -52,9 +67,11 @@ class ServeCommand final : public Command {
     app.add_option("--gateway", flags_.gateway,
                    "WebSockets of older protocols, on this loopback address; `off`: none")
         ->type_name("HOST:PORT")
-        ->check([](const std::string& address) {
-          return address == "off" ? std::string() : RefuseAddress(address);
-        });
+        ->check(RefuseAddressUnlessOff);
+    app.add_option("--metrics", flags_.metrics,
+                   "/metrics for Prometheus, on this loopback address; `off`: none")
+        ->type_name("HOST:PORT")
+        ->check(RefuseAddressUnlessOff);
     app.add_option("--log-level", flags_.log_level, "The least that is written to stderr")
         ->check(CLI::IsMember({"debug", "info", "warning", "error", "off"}));
   }
@@ -86,6 +103,12 @@ class ServeCommand final : public Command {
               " is not on loopback (127.0.0.1, [::1], localhost): there the gateway "
               "needs TLS, set gateway.certificate and gateway.key in the configuration");
     }
+    if (config->metrics.on && !IsLoopbackAddress(config->metrics.address)) {
+      return Complain(outside, kUsage,
+                      config->metrics.address +
+                          " is not on loopback (127.0.0.1, [::1], localhost): metrics have neither "
+                          "TLS nor a password, let a proxy on this machine fetch them");
+    }
     auto folder = DataFolder::Open(DataFolderPath(flags_.data));
     if (!folder.ok()) return Complain(outside, kFailed, std::string(folder.status().message()));
     const LogOfAHub log(config->log.level);
@@ -100,13 +123,8 @@ class ServeCommand final : public Command {
     }
     if (flags_.no_tcp) config.listen.tcp = false;
     if (const auto kind = ParseEngineKind(flags_.engine)) config.engine.kind = *kind;
-    if (flags_.gateway == "off") {
-      config.gateway.on = false;
-    } else if (!flags_.gateway.empty()) {
-      config.gateway.on = true;
-      config.gateway.address = flags_.gateway;
-      config.gateway.address_is_named = true;
-    }
+    OverridePort(flags_.gateway, config.gateway);
+    OverridePort(flags_.metrics, config.metrics);
     if (const auto level = ParseLogLevel(flags_.log_level)) config.log.level = *level;
   }
 

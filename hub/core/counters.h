@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "hub/core/answer_times.h"
+
 namespace chathub {
 
 struct Counters {
@@ -12,6 +14,7 @@ struct Counters {
   std::uint64_t orders = 0;
   std::uint64_t dead_letters = 0;
   std::uint64_t in_doubt = 0;
+  AnswerTimes answer_times;
 };
 
 }  // namespace chathub

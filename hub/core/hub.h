@@ -72,6 +72,7 @@ class Hub : public RouteBook::Listener {
   BoticaBots* botica_bots() const { return botica_bots_; }
   void SetBoticaBots(BoticaBots* bots) { botica_bots_ = bots; }
   Tail& tail() { return tail_; }
+  const Counters& counters() const { return counters_; }
   Tokens& tokens() { return tokens_; }
   Groups& groups() { return groups_; }
   Speaking& speaking() { return speaking_; }

@@ -9,6 +9,7 @@
 
 #include "hub/base/errors.h"
 #include "hub/base/log.h"
+#include "hub/gateway/acceptor.h"
 #include "hub/gateway/lobby.h"
 #include "hub/gateway/websocket.h"
 
@@ -36,19 +37,6 @@ absl::StatusOr<std::optional<asio::ssl::context>> LoadTls(const GatewayOptions& 
   return Fail(Reason::kNotAttached, "the gateway cannot use " + blamed + ": " + error.message());
 }
 
-absl::StatusOr<tcp::endpoint> ParseAddress(const std::string& address) {
-  const auto colon = address.rfind(':');
-  std::string host = address.substr(0, colon);
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  if (host == "localhost") host = "127.0.0.1";
-  Error error;
-  const auto ip = asio::ip::make_address(host, error);
-  const int port = colon == std::string::npos ? -1 : std::atoi(address.c_str() + colon + 1);
-  if (!error && port >= 0 && port <= 65'535)
-    return tcp::endpoint(ip, static_cast<std::uint16_t>(port));
-  return Fail(Reason::kBadFrame, "'" + address + "' is no address; write HOST:PORT");
-}
-
 class OpenGateway : public Gateway {
  public:
   OpenGateway(GatewayOptions options, tcp::acceptor acceptor, std::optional<asio::ssl::context> tls,
@@ -62,10 +50,7 @@ class OpenGateway : public Gateway {
                                              .networks = networks_,
                                              .limits = {},
                                              .origins = std::move(options.origins)})) {
-    const tcp::endpoint at = acceptor_.local_endpoint();
-    address_ =
-        (at.address().is_v6() ? "[" + at.address().to_string() + "]" : at.address().to_string()) +
-        ":" + std::to_string(at.port());
+    address_ = AddressOf(acceptor_);
     Accept();
   }
   ~OpenGateway() override {
@@ -130,19 +115,9 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Open(GatewayOptions options, H
                                                        HubLoop& loop, Workshop& workshop) {
   auto tls = LoadTls(options);
   if (!tls.ok()) return tls.status();
-  const auto endpoint = ParseAddress(options.address);
-  if (!endpoint.ok()) return endpoint.status();
-  tcp::acceptor acceptor(loop.context());
-  Error error;
-  acceptor.open(endpoint->protocol(), error);
-  if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error) acceptor.bind(*endpoint, error);
-  if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
-  if (error) {
-    return Fail(Reason::kNotAttached,
-                "the gateway cannot listen on " + options.address + ": " + error.message());
-  }
-  return std::make_unique<OpenGateway>(std::move(options), std::move(acceptor), *std::move(tls),
+  auto acceptor = OpenAcceptor("the gateway", options.address, loop);
+  if (!acceptor.ok()) return acceptor.status();
+  return std::make_unique<OpenGateway>(std::move(options), *std::move(acceptor), *std::move(tls),
                                        hub, loop, workshop);
 }
 

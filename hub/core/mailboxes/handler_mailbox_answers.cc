@@ -71,6 +71,7 @@ v1::FinishResult HandlerMailbox::Finish(Instance& instance, v1::Finish finish) {
   if (!applied.ok()) return refuse(applied.status());
   tools_.store.Note(*change);
   ++tools_.counters.finished;
+  tools_.counters.answer_times.Add(tools_.loop.Now() - delivery->arrived);
   tools_.tail.Tell("finish", delivery->id(), address_, delivery->entry->envelope.from(), "");
   Forget(*delivery);
   Pump();

@@ -20,9 +20,11 @@ class HubCase(unittest.TestCase):
     configuration = ""
     # Whether programs of older protocols may connect.
     gateway = False
+    # Whether it serves /metrics.
+    metrics = False
 
     def setUp(self):
-        self.hub = Hub(self.configuration, self.gateway)
+        self.hub = Hub(self.configuration, self.gateway, self.metrics)
         self.addCleanup(self._end_hub)
         self.hub.start()
 

@@ -15,7 +15,7 @@ from .waiting import wait_until
 class Hub:
     """Runs `chathub serve`. May be stopped or killed and started again on the same folder."""
 
-    def __init__(self, configuration="", gateway=False):
+    def __init__(self, configuration="", gateway=False, metrics=False):
         # Directly under /tmp: the path of a Unix socket has room for 107 bytes.
         self._folder = tempfile.TemporaryDirectory(prefix="chathub-", dir="/tmp")
         self.data = Path(self._folder.name) / "data"
@@ -23,6 +23,7 @@ class Hub:
         self._configuration.write_text(configuration)
         self._log = Path(self._folder.name) / "log"
         self._gateway = "127.0.0.1:0" if gateway else "off"
+        self._metrics = "127.0.0.1:0" if metrics else "off"
         self._process = None
         self._killed = False
 
@@ -32,6 +33,7 @@ class Hub:
         command = ["setpriv", "--pdeathsig", "KILL", str(PROGRAMS / "chathub"), "serve"]
         command += ["--config", str(self._configuration), "--data", str(self.data)]
         command += ["--listen", "127.0.0.1:0", "--gateway", self._gateway]
+        command += ["--metrics", self._metrics]
         self._stale = self._endpoints()
         with self.open_log() as log:
             self._process = subprocess.Popen(
@@ -69,11 +71,16 @@ class Hub:
     @property
     def gateway(self):
         """HOST:PORT for WebSockets."""
+        return self._logged(r"gateway=wss?://(\S+)")
+
+    @property
+    def metrics(self):
+        """HOST:PORT of `/metrics`."""
+        return self._logged(r"metrics=http://([^/]+)/metrics")
+
+    def _logged(self, pattern):
         # The log is written behind the hub's back.
-        found = wait_until(
-            lambda: re.findall(r"gateway=wss?://(\S+)", self.log()), "the gateway's address"
-        )
-        return found[-1]
+        return wait_until(lambda: re.findall(pattern, self.log()), pattern)[-1]
 
     @property
     def token(self):
