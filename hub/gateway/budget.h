@@ -11,14 +11,13 @@ class Budget {
  public:
   Budget(int per_second, TimePoint now) : per_second_(per_second), left_(per_second), at_(now) {}
 
-  // False: too many.
-  bool Spend(TimePoint now) {
+  // How long it takes until so many were allowed; zero if they are. Who pays late pays all of it.
+  Milliseconds Spend(TimePoint now, int count = 1) {
     const double passed = std::chrono::duration<double>(now - at_).count();
-    left_ = std::min(left_ + passed * per_second_, static_cast<double>(per_second_));
+    left_ = std::min(left_ + passed * per_second_, static_cast<double>(per_second_)) - count;
     at_ = now;
-    if (left_ < 1) return false;
-    left_ -= 1;
-    return true;
+    if (left_ >= 0) return Milliseconds::zero();
+    return std::chrono::ceil<Milliseconds>(std::chrono::duration<double>(-left_ / per_second_));
   }
 
  private:

@@ -10,8 +10,8 @@
 #include "hub/base/errors.h"
 #include "hub/base/log.h"
 #include "hub/gateway/acceptor.h"
+#include "hub/gateway/doorstep.h"
 #include "hub/gateway/lobby.h"
-#include "hub/gateway/websocket.h"
 
 namespace chathub {
 namespace {
@@ -21,6 +21,8 @@ using Error = boost::system::error_code;
 using asio::ip::tcp;
 
 constexpr std::chrono::milliseconds kBreath{200};  // when the system has no more sockets
+constexpr std::chrono::seconds kLook{1};
+constexpr int kSendBuffer = 256 * 1024;  // bytes
 
 absl::StatusOr<std::optional<asio::ssl::context>> LoadTls(const GatewayOptions& options) {
   std::optional<asio::ssl::context> tls;
@@ -52,23 +54,31 @@ class OpenGateway : public Gateway {
                                              .origins = std::move(options.origins)})) {
     address_ = AddressOf(acceptor_);
     Accept();
+    LookLater();
   }
-  ~OpenGateway() override {
-    const std::set<Visitor*> visitors = lobby_->visitors;
-    for (Visitor* visitor : visitors) visitor->Abandon();
-  }
+  ~OpenGateway() override { Tell(&Visitor::Abandon); }
 
   const std::string& address() const override { return address_; }
   const Networks& networks() const override { return networks_; }
 
   void SayNotReady() override { lobby_->ready = false; }
   bool empty() const override { return lobby_->visitors.empty(); }
-  void SendAway() override {
-    const std::set<Visitor*> visitors = lobby_->visitors;
-    for (Visitor* visitor : visitors) visitor->SendAway();
-  }
+  void SendAway() override { Tell(&Visitor::SendAway); }
 
  private:
+  template <class... Arguments>
+  void Tell(void (Visitor::*what)(Arguments...), Arguments... arguments) {
+    const std::set<Visitor*> visitors = lobby_->visitors;  // they may leave meanwhile
+    for (Visitor* visitor : visitors) (visitor->*what)(arguments...);
+  }
+
+  void LookLater() {
+    look_ = loop_.After(kLook, [this] {
+      Tell(&Visitor::Look, loop_.Now());
+      LookLater();
+    });
+  }
+
   void Accept() {
     acceptor_.async_accept([this](Error error, tcp::socket socket) {
       if (error == asio::error::operation_aborted) return;
@@ -96,7 +106,9 @@ class OpenGateway : public Gateway {
     if (lobby_->visitors.size() >= lobby_->limits.connections) return;
     if (known != lobby_->by_address.end() && known->second >= lobby_->limits.per_address) return;
     socket.set_option(tcp::no_delay(true), error);
-    ServeConnection(std::move(socket), std::move(address), lobby_,
+    // The system would take megabytes for a peer that reads nothing.
+    socket.set_option(tcp::socket::send_buffer_size(kSendBuffer), error);
+    ServeConnection(std::move(socket), Place(lobby_, std::move(address)),
                     tls_.has_value() ? &*tls_ : nullptr);
   }
 
@@ -107,6 +119,7 @@ class OpenGateway : public Gateway {
   Networks networks_;
   const std::shared_ptr<Lobby> lobby_;
   std::string address_;
+  Timer look_;
 };
 
 }  // namespace

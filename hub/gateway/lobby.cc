@@ -1,6 +1,7 @@
 #include "hub/gateway/lobby.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace chathub {
 namespace {
@@ -15,6 +16,22 @@ std::string_view HostOf(std::string_view origin) {
 }
 
 }  // namespace
+
+Place::Place(std::shared_ptr<Lobby> lobby, std::string address)
+    : lobby_(std::move(lobby)), address_(std::move(address)) {
+  ++lobby_->by_address[address_];
+}
+
+Place::~Place() {
+  if (lobby_ == nullptr) return;
+  lobby_->visitors.erase(visitor_);
+  if (--lobby_->by_address[address_] == 0) lobby_->by_address.erase(address_);
+}
+
+void Place::Take(Visitor& visitor) {
+  lobby_->visitors.erase(std::exchange(visitor_, &visitor));
+  lobby_->visitors.insert(&visitor);
+}
 
 bool IsWelcome(const Lobby& lobby, std::string_view origin) {
   if (origin.empty()) return true;

@@ -1,16 +1,7 @@
 #include "hub/gateway/websocket.h"
 
-#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http/empty_body.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <boost/beast/http/write.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
 #include <optional>
@@ -18,29 +9,19 @@
 
 #include "hub/base/text.h"
 #include "hub/gateway/budget.h"
-#include "hub/gateway/http_answers.h"
-#include "hub/gateway/outgoing.h"
+#include "hub/gateway/wire.h"
 
 namespace chathub {
 namespace {
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
-namespace http = beast::http;
 namespace websocket = beast::websocket;
 using Error = beast::error_code;
-using Plain = beast::tcp_stream;
-using Secure = beast::ssl_stream<beast::tcp_stream>;
 
 constexpr std::chrono::milliseconds kPause{20};  // of a peer that says too much
-constexpr std::chrono::milliseconds kLastBytes{200};
-constexpr std::size_t kLongestReason = 123;  // bytes, by RFC 6455
-
-std::string_view View(beast::string_view text) { return {text.data(), text.size()}; }
-
-std::size_t CountFields(const http::fields& fields) {
-  return static_cast<std::size_t>(std::distance(fields.begin(), fields.end()));
-}
+constexpr std::size_t kLongestReason = 123;      // bytes, by RFC 6455
+constexpr std::size_t kKept = 4096;              // bytes of a buffer that is not in use
 
 // Kept alive by the operations that are under way.
 template <class Stream>
@@ -48,41 +29,33 @@ class Connection final : public TextLink,
                          public Visitor,
                          public std::enable_shared_from_this<Connection<Stream>> {
  public:
-  template <class... TlsContext>
-  Connection(asio::ip::tcp::socket socket, std::string address, std::shared_ptr<Lobby> lobby,
-             TlsContext&... tls)
-      : address_(std::move(address)),
-        lobby_(std::move(lobby)),
-        ws_(std::move(socket), tls...),
+  Connection(Stream stream, Place place)
+      : place_(std::move(place)),
+        limits_(place_.lobby().limits),
+        ws_(std::move(stream), limits_.fragments),
         timer_(ws_.get_executor()),
-        messages_(lobby_->limits.messages, lobby_->loop.Now()),
-        controls_(lobby_->limits.controls, lobby_->loop.Now()) {
-    lobby_->visitors.insert(this);
-    ++lobby_->by_address[address_];
-  }
-  ~Connection() override {
-    lobby_->visitors.erase(this);
-    if (--lobby_->by_address[address_] == 0) lobby_->by_address.erase(address_);
+        frames_(limits_.frames, Now()),
+        controls_(limits_.controls, Now()),
+        moved_at_(Now()) {
+    place_.Take(*this);
   }
 
-  void Run() {
-    Tcp().expires_after(lobby_->limits.handshake);
-    if constexpr (std::is_same_v<Stream, Secure>) {
-      ws_.next_layer().async_handshake(asio::ssl::stream_base::server,
-                                       [self = this->shared_from_this()](Error error) {
-                                         if (!error) self->ReadRequest();
-                                       });
-    } else {
-      ReadRequest();
-    }
+  void Accept(HttpRequest request, Greeting greeting) {
+    wire().Serve(this->weak_from_this(), [this] { EndFlood("too many fragments"); });
+    SetOptions();
+    auto kept = std::make_unique<HttpRequest>(std::move(request));
+    const HttpRequest& accepted = *kept;
+    ws_.async_accept(accepted, [self = this->shared_from_this(), kept = std::move(kept),
+                                greeting = std::move(greeting)](Error error) mutable {
+      if (!error) self->Begin(std::move(greeting));
+    });
   }
 
   // TextLink
   void Write(std::string text) override {
     if (closing_) return;
-    outgoing_.Add(std::move(text));
-    if (outgoing_.bytes() > lobby_->limits.outgoing) return Cut();
-    WriteNext();
+    wire().Write(text);
+    if (wire().backlog() > limits_.outgoing) Cut();
   }
   void Ping() override {
     if (pinging_ || closing_) return;
@@ -90,12 +63,14 @@ class Connection final : public TextLink,
     ws_.async_ping({}, [self = this->shared_from_this()](Error) { self->pinging_ = false; });
   }
   void Close(const CloseReason& why) override {
-    if (closing_) return;
-    closing_ = why;
+    if (std::exchange(closing_, true)) return;
     // Not at once: it may be the talk that calls.
     asio::post(ws_.get_executor(), [self = this->shared_from_this()] { self->talk_.reset(); });
-    HangUpIn(lobby_->limits.closing);
-    WriteNext();
+    HangUpIn(limits_.closing);
+    const std::string_view text = CutAtCodePoint(why.text, kLongestReason);
+    websocket::close_reason reason(why.code);
+    reason.reason.assign(text.data(), text.size());
+    ws_.async_close(reason, [self = this->shared_from_this()](Error) { self->HangUp(); });
   }
 
   // Visitor
@@ -107,85 +82,30 @@ class Connection final : public TextLink,
     talk_.reset();
     HangUp();
   }
+  void Look(TimePoint now) override {
+    if (wire().backlog() == 0 || std::exchange(taken_, wire().taken()) != wire().taken()) {
+      moved_at_ = now;
+    } else if (now - moved_at_ >= limits_.unread) {
+      Cut();
+    }
+  }
 
  private:
-  beast::tcp_stream& Tcp() { return beast::get_lowest_layer(ws_); }
+  Wire<Stream>& wire() { return ws_.next_layer(); }
+  TimePoint Now() const { return place_.lobby().loop.Now(); }
 
-  // --- HTTP
-
-  void ReadRequest() {
-    parser_.emplace();
-    parser_->header_limit(static_cast<std::uint32_t>(lobby_->limits.header));
-    parser_->body_limit(0);
-    http::async_read_header(
-        ws_.next_layer(), buffer_, *parser_,
-        [self = this->shared_from_this()](Error error, std::size_t) { self->OnRequest(error); });
-  }
-
-  void OnRequest(Error error) {
-    if (error == http::error::header_limit) return Answer({431, "the header is too large\n"});
-    if (error.category() == make_error_code(http::error::bad_method).category() &&
-        error != http::error::end_of_stream) {
-      return Answer({400, "this is no HTTP\n"});
-    }
-    if (error) return;
-    const auto& request = parser_->get();
-    if (CountFields(request) > lobby_->limits.header_fields) {
-      return Answer({431, "too many header fields\n"});
-    }
-    if (!websocket::is_upgrade(request)) {
-      const std::string_view path = View(request.target());
-      return Answer(
-          AnswerHttp(View(request.method_string()), path.substr(0, path.find('?')), lobby_->ready));
-    }
-    if (!lobby_->ready) return Answer({503, "going away\n"});
-    if (!IsWelcome(*lobby_, View(request[http::field::origin]))) {
-      return Answer({403, "pages of this origin may not connect\n"});
-    }
-    Upgrade();
-  }
-
-  void Answer(const HttpAnswer& answer) {
-    auto response = std::make_shared<http::response<http::string_body>>(
-        http::int_to_status(answer.status), 11, answer.text);
-    response->set(http::field::content_type, "text/plain; charset=utf-8");
-    response->keep_alive(false);
-    if (answer.status == 426) response->set(http::field::upgrade, "websocket");
-    response->prepare_payload();
-    http::async_write(ws_.next_layer(), *response,
-                      [self = this->shared_from_this(), response](Error, std::size_t) {
-                        Error ignored;
-                        self->Tcp().socket().shutdown(asio::ip::tcp::socket::shutdown_send,
-                                                      ignored);
-                      });
-  }
-
-  void Upgrade() {
-    Tcp().expires_never();  // the WebSocket has times of its own
+  void SetOptions() {
     websocket::stream_base::timeout times;
-    times.handshake_timeout = lobby_->limits.handshake;
-    times.idle_timeout = lobby_->limits.idle;
+    times.handshake_timeout = limits_.handshake;
+    times.idle_timeout = limits_.idle;
     times.keep_alive_pings = true;
     ws_.set_option(times);
-    ws_.read_message_max(lobby_->limits.message);
-    ws_.auto_fragment(false);
-    ws_.text(true);
+    ws_.read_message_max(limits_.message);
     ws_.control_callback([this](websocket::frame_type, beast::string_view) { OnControl(); });
-    ws_.async_accept(parser_->get(),
-                     [self = this->shared_from_this()](Error error) { self->OnAccepted(error); });
   }
 
-  // --- the WebSocket
-
-  void OnAccepted(Error error) {
-    if (error) return;
-    const auto& request = parser_->get();
-    const std::string_view target = View(request.target());
-    Greeting greeting{.path = std::string(target.substr(0, target.find('?'))),
-                      .address = address_,
-                      .cookie = std::string(View(request[http::field::cookie]))};
-    parser_.reset();
-    talk_ = lobby_->networks.Open(*this, std::move(greeting));
+  void Begin(Greeting greeting) {
+    talk_ = place_.lobby().networks.Open(*this, std::move(greeting));
     talk_->Begin();
     Read();
   }
@@ -198,59 +118,44 @@ class Connection final : public TextLink,
 
   void OnRead(Error error) {
     if (error) return OnReadEnd();
-    const std::string frame = beast::buffers_to_string(buffer_.data());
-    buffer_.consume(buffer_.size());
-    if (talk_ != nullptr && !closing_) {
-      if (!ws_.got_text() && !IsUtf8(frame)) {
-        talk_->End({1007, "no UTF-8"});
-      } else {
-        talk_->Hear(frame);
-      }
-    }
-    if (messages_.Spend(lobby_->loop.Now()) || closing_) return Read();
-    timer_.expires_after(kPause);
+    if (talk_ != nullptr && !closing_)
+      Hear({static_cast<const char*>(buffer_.data().data()), buffer_.size()});
+    buffer_.clear();
+    if (buffer_.capacity() > kKept) buffer_.shrink_to_fit();
+    const auto pause = frames_.Spend(Now(), wire().watch().TakeFrames());
+    if (pause == pause.zero() || closing_) return Read();
+    timer_.expires_after(std::max(pause, kPause));
     timer_.async_wait([self = this->shared_from_this()](Error) { self->Read(); });
+  }
+
+  // Beast has looked at texts itself.
+  void Hear(std::string_view frame) {
+    if (!ws_.got_text() && !IsUtf8(frame)) return talk_->End({1007, "no UTF-8"});
+    talk_->Hear(frame);
   }
 
   // Beast has said 1002, 1007 or 1009 itself where that is due.
   void OnReadEnd() {
     talk_.reset();
-    if (!closing_) closing_.emplace();
-    HangUpIn(kLastBytes);
+    if (!std::exchange(closing_, true)) HangUp();
   }
 
   void OnControl() {
     if (talk_ == nullptr || closing_) return;
     talk_->Lives();
-    if (!controls_.Spend(lobby_->loop.Now())) talk_->End({1008, "too many pings"});
+    if (controls_.Spend(Now()) > Milliseconds::zero()) EndFlood("too many pings");
   }
 
-  void WriteNext() {
-    if (writing_) return;
-    if (outgoing_.empty()) {
-      if (closing_) SayGoodbye();
-      return;
-    }
-    writing_ = true;
-    ws_.async_write(asio::buffer(outgoing_.Next()),
-                    [self = this->shared_from_this()](Error error, std::size_t) {
-                      self->writing_ = false;
-                      if (error) return self->HangUp();
-                      self->WriteNext();
-                    });
-  }
-
-  void SayGoodbye() {
-    if (std::exchange(said_goodbye_, true)) return;
-    const std::string_view text = CutAtCodePoint(closing_->text, kLongestReason);
-    websocket::close_reason reason(closing_->code);
-    reason.reason.assign(text.data(), text.size());
-    ws_.async_close(reason, [self = this->shared_from_this()](Error) { self->HangUp(); });
+  // Not even its close is waited for: it would be the last of very many frames.
+  void EndFlood(const char* why) {
+    if (talk_ != nullptr) talk_->End({1008, why});
+    wire().Deafen();
+    HangUpIn(kLastBytes);
   }
 
   // A peer that does not read: what waits for it is dropped.
   void Cut() {
-    outgoing_.Drop();
+    wire().Drop();
     if (talk_ != nullptr) talk_->End({1013, "too slow"});
   }
 
@@ -263,38 +168,34 @@ class Connection final : public TextLink,
 
   void HangUp() {
     timer_.cancel();
-    Tcp().close();
+    beast::get_lowest_layer(ws_).close();
   }
 
-  const std::string address_;
-  const std::shared_ptr<Lobby> lobby_;
-  websocket::stream<Stream> ws_;
+  Place place_;
+  const GatewayLimits& limits_;
+  websocket::stream<Wire<Stream>, false> ws_;  // without compression
   asio::steady_timer timer_;
 
   beast::flat_buffer buffer_;
-  std::optional<http::request_parser<http::empty_body>> parser_;  // until the upgrade
   std::unique_ptr<Talk> talk_;
-  Budget messages_;
+  Budget frames_;
   Budget controls_;
-  Outgoing outgoing_;
-  bool writing_ = false;
   bool pinging_ = false;
-  std::optional<CloseReason> closing_;
-  bool said_goodbye_ = false;
+  bool closing_ = false;
+  // What the peer had taken when it was looked at, and when that last was more than before.
+  std::uint64_t taken_ = 0;
+  TimePoint moved_at_;
 };
 
 }  // namespace
 
-void ServeConnection(asio::ip::tcp::socket socket, std::string address,
-                     std::shared_ptr<Lobby> lobby, asio::ssl::context* tls) {
-  if (tls == nullptr) {
-    return std::make_shared<Connection<Plain>>(std::move(socket), std::move(address),
-                                               std::move(lobby))
-        ->Run();
-  }
-  std::make_shared<Connection<Secure>>(std::move(socket), std::move(address), std::move(lobby),
-                                       *tls)
-      ->Run();
+template <class Stream>
+void ServeWebSocket(Stream stream, HttpRequest request, Greeting greeting, Place place) {
+  std::make_shared<Connection<Stream>>(std::move(stream), std::move(place))
+      ->Accept(std::move(request), std::move(greeting));
 }
+
+template void ServeWebSocket(PlainStream, HttpRequest, Greeting, Place);
+template void ServeWebSocket(SecureStream, HttpRequest, Greeting, Place);
 
 }  // namespace chathub

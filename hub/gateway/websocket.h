@@ -1,20 +1,14 @@
-// One connection of the gateway: HTTP first, then a WebSocket. Beast stays behind this header.
+// One WebSocket of the gateway: a talk on this side, a peer on the other.
 #pragma once
 
-#include <boost/asio/ip/tcp.hpp>
-#include <memory>
-#include <string>
-
 #include "hub/gateway/lobby.h"
-
-namespace boost::asio::ssl {
-class context;
-}
+#include "hub/gateway/streams.h"
 
 namespace chathub {
 
-// Serves the connection as long as it lives; with TLS if there is a context, which must outlive it.
-void ServeConnection(boost::asio::ip::tcp::socket socket, std::string address,
-                     std::shared_ptr<Lobby> lobby, boost::asio::ssl::context* tls);
+// Accepts the request, which has been judged, and serves the WebSocket as long as it lives. Defined
+// for PlainStream and SecureStream.
+template <class Stream>
+void ServeWebSocket(Stream stream, HttpRequest request, Greeting greeting, Place place);
 
 }  // namespace chathub

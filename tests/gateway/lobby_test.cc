@@ -5,7 +5,6 @@
 
 #include "hub/base/text.h"
 #include "hub/gateway/budget.h"
-#include "hub/gateway/http_answers.h"
 #include "tests/support/virtual_loop.h"
 
 namespace chathub {
@@ -31,22 +30,34 @@ TEST(LobbyTest, ProgramsAndPagesOfThisMachineAreWelcome) {
   }
 }
 
+TEST(LobbyTest, APlaceIsTakenOnceAndGivenBack) {
+  VirtualLoop loop;
+  NobodyHome nobody;
+  const auto lobby =
+      std::make_shared<Lobby>(Lobby{.loop = loop, .networks = nobody, .limits = {}, .origins = {}});
+  {
+    Place place(lobby, "127.0.0.1");
+    Place moved(std::move(place));
+    EXPECT_EQ(lobby->by_address.at("127.0.0.1"), 1u);
+  }
+  EXPECT_TRUE(lobby->by_address.empty());
+}
+
 TEST(BudgetTest, WhatIsSpentComesBackWithTime) {
   VirtualLoop loop;
   Budget budget(10, loop.Now());
-  for (int i = 0; i < 10; ++i) EXPECT_TRUE(budget.Spend(loop.Now()));
-  EXPECT_FALSE(budget.Spend(loop.Now()));
-  loop.Advance(Milliseconds(100));
-  EXPECT_TRUE(budget.Spend(loop.Now()));
-  EXPECT_FALSE(budget.Spend(loop.Now()));
+  EXPECT_EQ(budget.Spend(loop.Now(), 10), Milliseconds(0));
+  EXPECT_EQ(budget.Spend(loop.Now()), Milliseconds(100));
+  loop.Advance(Milliseconds(200));
+  EXPECT_EQ(budget.Spend(loop.Now()), Milliseconds(0));
 }
 
-TEST(HttpAnswersTest, OneCanAskHowTheHubIs) {
-  EXPECT_EQ(AnswerHttp("GET", "/healthz", false).status, 200);
-  EXPECT_EQ(AnswerHttp("GET", "/readyz", true).status, 200);
-  EXPECT_EQ(AnswerHttp("GET", "/readyz", false).status, 503);
-  EXPECT_EQ(AnswerHttp("GET", "/", true).status, 426);
-  EXPECT_EQ(AnswerHttp("DELETE", "/healthz", true).status, 405);
+TEST(BudgetTest, WhoSpendsALotAtOnceWaitsForAllOfIt) {
+  VirtualLoop loop;
+  Budget budget(10, loop.Now());
+  EXPECT_EQ(budget.Spend(loop.Now(), 30), Milliseconds(2000));
+  loop.Advance(Milliseconds(2000));
+  EXPECT_EQ(budget.Spend(loop.Now()), Milliseconds(100));
 }
 
 TEST(Utf8Test, OnlyWhatUnicodeAllows) {

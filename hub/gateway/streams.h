@@ -1,0 +1,22 @@
+// What a connection of the gateway is made of; for the files that contain Beast.
+#pragma once
+
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/message.hpp>
+#include <chrono>
+#include <string_view>
+
+namespace chathub {
+
+using PlainStream = boost::beast::tcp_stream;
+using SecureStream = boost::asio::ssl::stream<boost::beast::tcp_stream>;
+using HttpRequest = boost::beast::http::request<boost::beast::http::empty_body>;
+
+// How long a peer has to take in what it was told last, before its connection is closed.
+inline constexpr std::chrono::seconds kLastBytes{1};
+
+inline std::string_view View(boost::beast::string_view text) { return {text.data(), text.size()}; }
+
+}  // namespace chathub
