@@ -101,6 +101,11 @@ void CheckTls(const std::vector<Setting>& settings, Reading& reading) {
 
 void CheckGateway(const std::vector<Setting>& settings, Reading& reading) {
   const GatewayConfig& gateway = reading.config.gateway;
+  if (gateway.certificate.empty() != gateway.key.empty()) {
+    const bool lacks_key = gateway.key.empty();
+    return reading.Complain(Find(settings, {"gateway", lacks_key ? "certificate" : "key"}),
+                            lacks_key ? "needs key beside it" : "needs certificate beside it");
+  }
   if (!gateway.on || !gateway.certificate.empty() || IsLoopbackAddress(gateway.address)) return;
   reading.Complain(Find(settings, {"gateway", "address"}),
                    "is not on loopback (127.0.0.1, [::1], localhost): there it needs TLS, set "

@@ -61,6 +61,9 @@ struct GatewayConfig {
   std::string certificate = {};
   std::string key = {};
   std::vector<std::string> origins = {};
+  std::size_t connections = 10'000;
+  std::size_t connections_per_address = 500;
+  std::size_t frames_per_second = 1'000;  // of one connection
   bool wnet_accounts = true;
   std::vector<std::string> wnet_expose = {};
   std::vector<CometPluginConfig> comet_plugins = {};

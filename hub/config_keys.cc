@@ -16,7 +16,6 @@
 namespace chathub {
 namespace {
 
-constexpr std::int64_t kLargestLimit = 1'000'000;
 constexpr std::int64_t kLargestStore = std::int64_t{1} << 40;  // bytes
 constexpr std::size_t kLongestPrefix = 16;
 constexpr std::string_view kAnyName = "<name>";
@@ -36,16 +35,6 @@ std::optional<std::string> NameOf(const Setting& setting, Reading& reading) {
 
 void TakeName(const Setting& setting, Reading& reading, std::string& into) {
   if (auto name = NameOf(setting, reading)) into = *std::move(name);
-}
-
-void TakeLimit(const Setting& setting, Reading& reading, std::size_t& into,
-               std::int64_t largest = kLargestLimit) {
-  const auto* number = std::get_if<std::int64_t>(&setting.value);
-  if (number != nullptr && *number >= 1 && *number <= largest) {
-    into = static_cast<std::size_t>(*number);
-  } else {
-    reading.Complain(setting, "must be a whole number from 1 to " + std::to_string(largest));
-  }
 }
 
 template <typename Value>
@@ -72,16 +61,6 @@ void TakePrefix(const Setting& setting, Reading& reading, std::string& into) {
     into = *std::move(prefix);
   } else {
     reading.Complain(setting, "must be at most 16 bytes without a space");
-  }
-}
-
-void TakePath(const Setting& setting, Reading& reading, std::string& into) {
-  auto path = TextOf(setting, reading);
-  if (!path) return;
-  if (path->starts_with('/') && path->find('\0') == std::string::npos) {
-    into = *std::move(path);
-  } else {
-    reading.Complain(setting, "must be an absolute path");
   }
 }
 
@@ -165,8 +144,14 @@ constexpr ConfigKey kKeys[] = {
     {"gateway.botcomet.<name>.pattern", TakeCometPluginPattern},
     {"gateway.botica.<name>", TakeBoticaBot},
     {"gateway.botica.<name>.pattern", TakeBoticaBotPattern},
-    {"gateway.certificate", TakeGatewayCertificate},
-    {"gateway.key", TakeGatewayKey},
+    {"gateway.certificate", [](auto& s, auto& r) { TakePath(s, r, r.config.gateway.certificate); }},
+    {"gateway.connections",
+     [](auto& s, auto& r) { TakeLimit(s, r, r.config.gateway.connections); }},
+    {"gateway.connections_per_address",
+     [](auto& s, auto& r) { TakeLimit(s, r, r.config.gateway.connections_per_address); }},
+    {"gateway.frames_per_second",
+     [](auto& s, auto& r) { TakeLimit(s, r, r.config.gateway.frames_per_second); }},
+    {"gateway.key", [](auto& s, auto& r) { TakePath(s, r, r.config.gateway.key); }},
     {"gateway.on", [](auto& s, auto& r) { TakeSwitch(s, r, r.config.gateway.on); }},
     {"gateway.origins", TakeGatewayOrigins},
     {"gateway.wnet.accounts",
@@ -221,6 +206,25 @@ void TakeSwitch(const Setting& setting, Reading& reading, bool& into) {
     into = *truth;
   } else {
     reading.Complain(setting, "must be true or false");
+  }
+}
+
+void TakePath(const Setting& setting, Reading& reading, std::string& into) {
+  auto path = TextOf(setting, reading);
+  if (!path) return;
+  if (path->starts_with('/') && path->find('\0') == std::string::npos) {
+    into = *std::move(path);
+  } else {
+    reading.Complain(setting, "must be an absolute path");
+  }
+}
+
+void TakeLimit(const Setting& setting, Reading& reading, std::size_t& into, std::int64_t largest) {
+  const auto* number = std::get_if<std::int64_t>(&setting.value);
+  if (number != nullptr && *number >= 1 && *number <= largest) {
+    into = static_cast<std::size_t>(*number);
+  } else {
+    reading.Complain(setting, "must be a whole number from 1 to " + std::to_string(largest));
   }
 }
 

@@ -1,6 +1,8 @@
 // Every key of the configuration file and what it does.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,6 +26,9 @@ struct Reading {
 // What several keys have in common. Nothing: it was complained about.
 std::optional<std::string> TextOf(const Setting& setting, Reading& reading);
 void TakeSwitch(const Setting& setting, Reading& reading, bool& into);
+void TakePath(const Setting& setting, Reading& reading, std::string& into);
+void TakeLimit(const Setting& setting, Reading& reading, std::size_t& into,
+               std::int64_t largest = 1'000'000);
 void TakeListenAddress(const Setting& setting, Reading& reading, std::string& into);
 
 struct ConfigKey {

@@ -51,14 +51,6 @@ void TakeGatewayAddress(const Setting& setting, Reading& reading) {
   reading.config.gateway.address_is_named = true;
 }
 
-void TakeGatewayCertificate(const Setting& setting, Reading& reading) {
-  if (auto path = TextOf(setting, reading)) reading.config.gateway.certificate = *std::move(path);
-}
-
-void TakeGatewayKey(const Setting& setting, Reading& reading) {
-  if (auto path = TextOf(setting, reading)) reading.config.gateway.key = *std::move(path);
-}
-
 void TakeGatewayOrigins(const Setting& setting, Reading& reading) {
   TakeTexts(setting, reading, reading.config.gateway.origins);
 }

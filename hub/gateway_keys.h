@@ -6,8 +6,6 @@
 namespace chathub {
 
 void TakeGatewayAddress(const Setting& setting, Reading& reading);
-void TakeGatewayCertificate(const Setting& setting, Reading& reading);
-void TakeGatewayKey(const Setting& setting, Reading& reading);
 void TakeGatewayOrigins(const Setting& setting, Reading& reading);
 void TakeWnetExpose(const Setting& setting, Reading& reading);
 

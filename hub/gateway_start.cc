@@ -9,6 +9,7 @@
 #include "hub/base/log.h"
 #include "hub/gateway/botcomet/padlock.h"
 #include "hub/private_file.h"
+#include "hub/tls_files.h"
 
 namespace chathub {
 namespace {
@@ -40,6 +41,9 @@ absl::StatusOr<GatewayOptions> OptionsOf(const GatewayConfig& config, const Data
                          .certificate = config.certificate,
                          .key = config.key,
                          .origins = config.origins};
+  options.limits.connections = config.connections;
+  options.limits.per_address = config.connections_per_address;
+  options.limits.frames = static_cast<int>(config.frames_per_second);
   options.networks.wnet = {.accounts = config.wnet_accounts, .expose = config.wnet_expose};
   auto key = OwnKey(folder);
   if (!key.ok()) return key.status();
@@ -61,6 +65,8 @@ absl::StatusOr<std::unique_ptr<Gateway>> StartGateway(const GatewayConfig& confi
                                                       const DataFolder& folder, Hub& hub,
                                                       HubLoop& loop, Workshop& workshop) {
   if (!config.on) return nullptr;
+  const ListenConfig files{.tls_certificate = config.certificate, .tls_key = config.key};
+  if (absl::Status status = CheckTlsFiles(files); !status.ok()) return status;
   auto options = OptionsOf(config, folder);
   if (!options.ok()) return options.status();
   auto gateway = Gateway::Open(*std::move(options), hub, loop, workshop);

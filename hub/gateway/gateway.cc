@@ -50,7 +50,7 @@ class OpenGateway : public Gateway {
         networks_(std::move(options.networks), hub, loop, workshop),
         lobby_(std::make_shared<Lobby>(Lobby{.loop = loop_,
                                              .networks = networks_,
-                                             .limits = {},
+                                             .limits = options.limits,
                                              .origins = std::move(options.origins)})) {
     address_ = AddressOf(acceptor_);
     Accept();

@@ -9,6 +9,7 @@
 #include "hub/base/hub_loop.h"
 #include "hub/base/workshop.h"
 #include "hub/core/hub.h"
+#include "hub/gateway/lobby.h"
 #include "hub/gateway/networks.h"
 
 namespace chathub {
@@ -19,6 +20,7 @@ struct GatewayOptions {
   std::string certificate = {};
   std::string key = {};
   std::vector<std::string> origins = {};
+  GatewayLimits limits = {};
   NetworkSettings networks = {};
 };
 
