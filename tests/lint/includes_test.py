@@ -54,7 +54,8 @@ RULES = [
     ),
     Rule(
         r"boost/",
-        r"hub/base/\w+\.cc$|hub/gateway/|tests/(base|gateway|fuzz|bench/references)/",
+        r"hub/base/\w+\.cc$|hub/gateway/|adapters/irc/connection\.cc$"
+        r"|tests/(base|gateway|fuzz|bench/references)/",
         "Boost costs seconds in every file that sees it",
     ),
     Rule(
