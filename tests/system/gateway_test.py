@@ -1,13 +1,12 @@
 """The three older protocols over real sockets: what each line of their documents promises."""
 
 import json
-import struct
 import time
 import unittest
 
 from harness.case import HubCase
 from harness.legacy import BoticaBot, Node, WnetProgram, cookie
-from harness.web_socket import BINARY, CONTINUATION, PING, PONG, TEXT, WebSocket, http
+from harness.web_socket import BINARY, PING, PONG, WebSocket
 from chathub.v1 import admin_pb2, admin_pb2_grpc
 
 
@@ -179,18 +178,6 @@ class BoticaTest(GatewayCase):
 
 
 class DoorwayTest(GatewayCase):
-    def test_plain_http_says_how_the_hub_is(self):
-        for path, status in (("/healthz", 200), ("/readyz", 200), ("/wnet/ws", 426)):
-            request = f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
-            self.assertEqual(http(self.address, request)[0], status, path)
-        self.assertEqual(http(self.address, b"POST / HTTP/1.1\r\nHost: x\r\n\r\n")[0], 405)
-
-    def test_what_is_no_http_is_refused(self):
-        self.assertEqual(http(self.address, b"hello\r\n\r\n")[0], 400)
-        many = "".join(f"A{number}: b\r\n" for number in range(100))
-        request = f"GET / HTTP/1.1\r\nHost: x\r\n{many}\r\n".encode()
-        self.assertEqual(http(self.address, request)[0], 431)
-
     def test_a_page_from_elsewhere_may_not_connect(self):
         for origin, status in (
             ("https://evil.example", 403),
@@ -200,61 +187,6 @@ class DoorwayTest(GatewayCase):
             page = WebSocket(self.address, "/", [f"Origin: {origin}"])
             self.assertEqual(page.status, status, origin)
             page.leave()
-
-    def test_frames_that_break_the_rules_end_the_connection(self):
-        cases = {
-            "unmasked": (lambda s: s.frame(TEXT, b"x", masked=False), 1002),
-            "reserved bits": (lambda s: s.frame(TEXT, b"x", reserved=4), 1002),
-            "reserved opcode": (lambda s: s.frame(0x3, b"x"), 1002),
-            "long ping": (lambda s: s.frame(PING, b"x" * 126), 1002),
-            "fragmented ping": (lambda s: s.frame(PING, b"x", fin=False), 1002),
-            "lone continuation": (lambda s: s.frame(CONTINUATION, b"x"), 1002),
-            "bad UTF-8": (lambda s: s.frame(TEXT, b"\xc0\xaf"), 1007),
-            "bad UTF-8 in a binary frame": (lambda s: s.frame(BINARY, b"\xed\xa0\x80"), 1007),
-            "too large": (lambda s: s.frame(TEXT, b"x" * 300_000), 1009),
-            "announced": (lambda s: s.raw(struct.pack("!BBQI", 0x81, 0xFF, 2**63 - 1, 0)), 1009),
-        }
-        for name, (harm, code) in cases.items():
-            with self.subTest(name):
-                peer = WebSocket(self.address, "/wnet/ws")
-                harm(peer)
-                self.assertEqual(peer.wait_close(), code)
-                peer.leave()
-        self.assertEqual(self.wnet().ask("search@x"), "list@x@")
-
-    def test_a_text_may_come_in_pieces_cut_inside_a_character(self):
-        client = self.wnet()
-        text = "search@ж".encode()
-        client.frame(TEXT, text[:8], fin=False)
-        client.frame(PING, b"between")
-        client.frame(CONTINUATION, text[8:])
-        self.assertEqual(client.hear(), "list@ж@")
-        self.assertEqual(client.pongs, [b"between"])
-
-    def test_a_flood_of_pings_ends_the_connection(self):
-        client = self.wnet()
-        for _ in range(500):
-            client.frame(PING, b"x" * 100)
-        self.assertEqual(client.wait_close(), 1008)
-
-    def test_a_header_that_never_ends_is_given_up(self):
-        import socket
-
-        host, port = self.address.rsplit(":", 1)
-        started = time.monotonic()
-        with socket.create_connection((host, int(port)), 20) as link:
-            link.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
-            self.assertEqual(link.recv(1), b"")
-        self.assertLess(time.monotonic() - started, 15)
-
-    def test_a_hub_that_goes_away_says_so(self):
-        import signal
-
-        client = self.wnet()
-        client.ask("search@x")
-        self.hub.signal(signal.SIGTERM)
-        self.assertEqual(client.wait_close(), 1012)
-        self.assertEqual(self.hub.wait_end(15), 0)
 
 
 if __name__ == "__main__":

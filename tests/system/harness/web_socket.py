@@ -13,10 +13,14 @@ _MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
 
 
-def http(address, request):
-    """Sends the bytes of a request; returns the status and the whole answer."""
+def _connect(address):
     host, port = address.rsplit(":", 1)
-    with socket.create_connection((host, int(port)), DEADLINE) as link:
+    return socket.create_connection((host, int(port)), DEADLINE)
+
+
+def http(address, request, link=None):
+    """Sends the bytes of a request, over `link` if there is one; the status and the whole answer."""
+    with link or _connect(address) as link:
         link.sendall(request)
         answer = b""
         try:
@@ -36,11 +40,13 @@ class Closed(Exception):
 
 
 class WebSocket:
-    """One connection. Every receive has a deadline; pings are answered, unless `deaf`."""
+    """One connection. Every receive has a deadline; pings are answered, unless `deaf`.
 
-    def __init__(self, address, path="/", headers=(), deaf=False):
-        host, port = address.rsplit(":", 1)
-        self.link = socket.create_connection((host, int(port)), DEADLINE)
+    It is made here, or over `link`, which may speak TLS.
+    """
+
+    def __init__(self, address, path="/", headers=(), deaf=False, link=None):
+        self.link = link or _connect(address)
         self._deaf = deaf
         self._buffer = b""
         self.pongs = []
