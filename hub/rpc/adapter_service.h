@@ -24,6 +24,7 @@ struct AdapterKind {
   static std::unique_ptr<Session> Open(Hub& hub, Link& link, Pass pass) {
     return hub.OpenAdapter(link, pass);
   }
+  static bool CanWait(const Command& command) { return command.has_accepted(); }
 };
 
 void ServeAdapters(AdapterService& service, Desk& desk);

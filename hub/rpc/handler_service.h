@@ -26,6 +26,9 @@ struct HandlerKind {
   static std::unique_ptr<Session> Open(Hub& hub, Link& link, Pass pass) {
     return hub.OpenHandler(link, pass);
   }
+  static bool CanWait(const Command& command) {
+    return command.has_posted() || command.finish_result().outcome() == v1::FINISH_OUTCOME_OK;
+  }
 };
 
 void ServeHandlers(HandlerService& service, Desk& desk);

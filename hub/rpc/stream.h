@@ -22,7 +22,8 @@
 namespace chathub {
 
 // `Kind` names the types of one service's stream: Link, Session, Item, Command, InFrame, OutFrame,
-// Service, and Open(Hub&, Link&, Pass).
+// Service, Open(Hub&, Link&, Pass), and CanWait(Command): nobody waits for it, so it may ride along
+// with the next frame.
 //
 // Owns itself: it is made to accept one call, makes its successor when it has one, and is gone when
 // gRPC has handed back everything it was given. Everything runs on the hub thread but what says
@@ -41,6 +42,8 @@ class Stream final : public Kind::Link {
 
   // How many frames are read before the hub has taken the first of them.
   static constexpr int kFramesAhead = 64;
+  // How long what can wait does.
+  static constexpr Milliseconds kRide{1};
 
   Stream(typename Kind::Service& service, Desk& desk);
   ~Stream() {
@@ -60,6 +63,7 @@ class Stream final : public Kind::Link {
   void OnReadEnd();
   void OnWritten(bool ok);
   void FlushSoon();
+  void FlushInTime();
   void Flush();
   void Finish();
   void LeaveWhenDone();
@@ -77,6 +81,7 @@ class Stream final : public Kind::Link {
   Outbox<typename Kind::OutFrame, typename Kind::Command> outbox_;
   std::string who_;
   Timer refusal_;
+  Timer ride_;  // set while something waits to ride along
   bool session_leaves_ = false;
   bool flush_posted_ = false;
   bool writing_ = false;
@@ -189,12 +194,20 @@ void Stream<Kind>::OnReadEnd() {
 template <class Kind>
 void Stream<Kind>::Say(typename Kind::Command command) {
   if (closing_) return;
+  const bool can_wait = Kind::CanWait(command);
   outbox_.Add(std::move(command));
   if (outbox_.overflown()) {
     Close(Fail(Reason::kTooMuch, "this peer does not read what it is told"));
     return context_.TryCancel();
   }
-  FlushSoon();
+  can_wait ? FlushInTime() : FlushSoon();
+}
+
+// Nothing may come along: then it goes alone.
+template <class Kind>
+void Stream<Kind>::FlushInTime() {
+  if (flush_posted_ || ride_.set()) return;
+  ride_ = desk_.loop.After(kRide, [this] { FlushSoon(); });
 }
 
 // Many items said in one tick go in one frame.
