@@ -3,14 +3,16 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <cstdint>
 #include <memory>
+#include <thread>
 #include <utility>
 
 #include "chathub/channel.h"
 
 namespace chathub::sdk {
 
-// Hears from gRPC's threads what happens on the stream. OnEnded comes last, exactly once.
+// Hears from the stream's thread what happens on it. OnEnded comes last, exactly once.
 template <typename Reply>
 class StreamListener {
  public:
@@ -21,37 +23,42 @@ class StreamListener {
   virtual void OnEnded(const grpc::Status& status) = 0;
 };
 
-// Guarded by its listener: every method but the reactions is called under the listener's lock. To
-// be destroyed after OnEnded only.
+// Guarded by its listener: every method is called under the listener's lock. To be destroyed after
+// OnEnded only, without that lock.
+//
+// A completion queue with one thread of our own: gRPC's callbacks come from threads that wake each
+// other for every frame.
 template <typename Service, typename Frame, typename Reply>
-class FrameStream final : public grpc::ClientBidiReactor<Frame, Reply> {
+class FrameStream final {
  public:
   FrameStream(const HubAddress& address, StreamListener<Reply>& listener)
       : listener_(listener), stub_(Service::NewStub(MakeChannel(address))) {
     Authorize(context_, address);
-    stub_->async()->Attach(&context_, this);
+    stream_ = stub_->PrepareAsyncAttach(&context_, &queue_);
   }
+  ~FrameStream() { thread_.join(); }
+  FrameStream(const FrameStream&) = delete;
+  FrameStream& operator=(const FrameStream&) = delete;
 
   void Start() {
-    // Writes begin outside of reactions; without the hold the call could end between them.
-    this->AddHold();
-    this->StartRead(&reply_);
-    this->StartCall();
+    // The start counts as the first write: until then nothing can be written.
+    writing_ = true;
+    stream_->StartCall(TagOf(Step::kStarted));
+    thread_ = std::thread([this] { Run(); });
   }
 
   bool CanWrite() const { return !writing_ && !closed_; }
 
   // Only if CanWrite.
-  void Write(Frame frame) {
-    frame_ = std::move(frame);
+  void Write(const Frame& frame) {
     writing_ = true;
-    this->StartWrite(&frame_);
+    stream_->Write(frame, TagOf(Step::kWritten));
   }
 
   // Nothing more will be written. Only if CanWrite.
   void Close() {
     closed_ = true;
-    this->StartWritesDone();
+    stream_->WritesDone(TagOf(Step::kClosed));
   }
 
   void Cancel() { context_.TryCancel(); }
@@ -61,28 +68,55 @@ class FrameStream final : public grpc::ClientBidiReactor<Frame, Reply> {
   void Broken() { closed_ = true; }
 
  private:
-  void OnReadDone(bool ok) override {
-    if (!ok) {
-      listener_.OnBroken();
-      this->RemoveHold();
-      return;
-    }
-    listener_.OnFrame(reply_);
-    reply_.Clear();
-    this->StartRead(&reply_);
+  enum class Step : std::uintptr_t { kStarted, kRead, kWritten, kClosed, kFinished };
+
+  static void* TagOf(Step step) { return reinterpret_cast<void*>(step); }
+
+  void Run() {
+    void* tag = nullptr;
+    bool ok = false;
+    while (queue_.Next(&tag, &ok))
+      Proceed(static_cast<Step>(reinterpret_cast<std::uintptr_t>(tag)), ok);
+    listener_.OnEnded(status_);
   }
 
-  void OnWriteDone(bool ok) override { ok ? listener_.OnWritten() : listener_.OnBroken(); }
+  void Proceed(Step step, bool ok) {
+    switch (step) {
+      case Step::kStarted:
+        if (!ok) return Finish();
+        stream_->Read(&reply_, TagOf(Step::kRead));
+        return listener_.OnWritten();
+      case Step::kRead:
+        if (!ok) return Finish();
+        listener_.OnFrame(reply_);
+        reply_.Clear();
+        return stream_->Read(&reply_, TagOf(Step::kRead));
+      case Step::kWritten:
+        return ok ? listener_.OnWritten() : listener_.OnBroken();
+      case Step::kClosed:
+        return;
+      case Step::kFinished:
+        // What is still out comes back before the queue runs dry.
+        return queue_.Shutdown();
+    }
+  }
 
-  void OnDone(const grpc::Status& status) override { listener_.OnEnded(status); }
+  // Nothing more can be read.
+  void Finish() {
+    listener_.OnBroken();
+    stream_->Finish(&status_, TagOf(Step::kFinished));
+  }
 
   StreamListener<Reply>& listener_;
   const std::unique_ptr<typename Service::Stub> stub_;
   grpc::ClientContext context_;
-  Frame frame_;
+  grpc::CompletionQueue queue_;
+  std::unique_ptr<grpc::ClientAsyncReaderWriter<Frame, Reply>> stream_;
+  grpc::Status status_;
   Reply reply_;
   bool writing_ = false;
   bool closed_ = false;
+  std::thread thread_;
 };
 
 }  // namespace chathub::sdk

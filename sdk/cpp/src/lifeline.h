@@ -228,7 +228,7 @@ class Lifeline final : private StreamListener<typename Session::Reply> {
     if (stream_ == nullptr || !stream_->CanWrite()) return;
     typename Session::Frame frame;
     if (session_.Fill(frame, Now())) {
-      stream_->Write(std::move(frame));
+      stream_->Write(frame);
     } else if (session_.Left() && session_.closes_itself()) {
       stream_->Close();
     }
