@@ -52,7 +52,7 @@ class Hub:
         command = [BENCH_PROGRAMS / "load-adapter", str(handlers)]
         return await_ready(self._scene.start(f"{self._name}-load", *command, **self.environment))
 
-    def start_wnet_load(self) -> Process:
-        """A client of WNet that is a load program and talks to handler 0."""
-        command = [BENCH_PROGRAMS / "wnet-load", str(self._gateway_port)]
+    def start_wnet_load(self, clients: int) -> Process:
+        """Clients of WNet that are a load program together; they talk to handler 0."""
+        command = [BENCH_PROGRAMS / "wnet-load", str(self._gateway_port), str(clients)]
         return await_ready(self._scene.start(f"{self._name}-client", *command))

@@ -4,8 +4,11 @@
 #include "tests/bench/references/web_socket_peer.h"
 
 int main(int count, char** words) {
+  using namespace chathub::bench;
   if (count != 2) return 2;
-  chathub::bench::WebSocketPeer peer(std::stoi(words[1]), "/echo");
+  WebSocketLoop sockets;
+  WebSocketPeer peer(sockets, std::stoi(words[1]), "/echo");
+  peer.Listen([&](std::string_view text) { peer.Say(std::string(text)); });
   std::cout << "ready" << std::endl;
-  peer.Run([&](std::string_view text) { peer.Say(std::string(text)); });
+  sockets.Run();
 }

@@ -7,11 +7,11 @@
 int main(int count, char** words) {
   using namespace chathub::bench;
   if (count != 2) return 2;
-  WebSocketPeer peer(std::stoi(words[1]), "/load");
+  WebSocketLoop sockets;
+  WebSocketPeer peer(sockets, std::stoi(words[1]), "/load");
   ClosedLoop loop([&](int slot) { peer.Say(TextOf("", slot)); });
-  std::thread([&] {
-    peer.Run([&](std::string_view text) { loop.Returned(SlotIn(text)); });
-  }).detach();
+  peer.Listen([&](std::string_view text) { loop.Returned(SlotIn(text)); });
+  std::thread([&] { sockets.Run(); }).detach();
   loop.Obey();
   std::_Exit(0);
 }

@@ -17,9 +17,27 @@ namespace beast = boost::beast;
 using asio::ip::tcp;
 using Error = boost::system::error_code;
 
+void ExitOn(const Error& error) {
+  if (!error) return;
+  std::fprintf(stderr, "%s\n", error.message().c_str());
+  std::exit(1);
+}
+
 }  // namespace
 
+struct WebSocketLoop::Parts {
+  asio::io_context context{1};
+};
+
+WebSocketLoop::WebSocketLoop() : parts_(std::make_unique<Parts>()) {}
+
+WebSocketLoop::~WebSocketLoop() = default;
+
+void WebSocketLoop::Run() { parts_->context.run(); }
+
 struct WebSocketPeer::Parts {
+  explicit Parts(asio::io_context& the_context) : context(the_context), stream(the_context) {}
+
   void Write() {
     stream.async_write(asio::buffer(outgoing.front()), [this](Error error, std::size_t) {
       if (error) return;
@@ -28,12 +46,12 @@ struct WebSocketPeer::Parts {
     });
   }
 
-  void Read(const std::function<void(std::string_view)>& hear) {
-    stream.async_read(buffer, [this, &hear](Error error, std::size_t) {
-      if (error) return context.stop();
+  void Read() {
+    stream.async_read(buffer, [this](Error error, std::size_t) {
+      if (error) return;
       hear(TextInBuffer());
       buffer.consume(buffer.size());
-      Read(hear);
+      Read();
     });
   }
 
@@ -41,22 +59,21 @@ struct WebSocketPeer::Parts {
     return {static_cast<const char*>(buffer.cdata().data()), buffer.cdata().size()};
   }
 
-  asio::io_context context{1};
-  beast::websocket::stream<tcp::socket> stream{context};
+  asio::io_context& context;
+  beast::websocket::stream<tcp::socket> stream;
   beast::flat_buffer buffer;
   std::deque<std::string> outgoing;
+  Function hear;
 };
 
-WebSocketPeer::WebSocketPeer(int port, const std::string& path)
-    : parts_(std::make_unique<Parts>()) {
+WebSocketPeer::WebSocketPeer(WebSocketLoop& loop, int port, const std::string& path)
+    : parts_(std::make_unique<Parts>(loop.parts_->context)) {
   Error error;
   tcp::socket& socket = parts_->stream.next_layer();
   socket.connect({asio::ip::address_v4::loopback(), static_cast<std::uint16_t>(port)}, error);
   if (!error) socket.set_option(tcp::no_delay(true));
   if (!error) parts_->stream.handshake("127.0.0.1:" + std::to_string(port), path, error);
-  if (!error) return;
-  std::fprintf(stderr, "port %d: %s\n", port, error.message().c_str());
-  std::exit(1);
+  ExitOn(error);
 }
 
 WebSocketPeer::~WebSocketPeer() = default;
@@ -68,25 +85,19 @@ void WebSocketPeer::Say(std::string text) {
   });
 }
 
-std::string WebSocketPeer::Hear() {
-  // What was said before is still to be written.
-  parts_->context.restart();
-  parts_->context.poll();
+std::string WebSocketPeer::Ask(const std::string& text) {
   Error error;
-  parts_->stream.read(parts_->buffer, error);
-  if (error) {
-    std::fprintf(stderr, "%s\n", error.message().c_str());
-    std::exit(1);
-  }
-  std::string text(parts_->TextInBuffer());
+  parts_->stream.write(asio::buffer(text), error);
+  if (!error) parts_->stream.read(parts_->buffer, error);
+  ExitOn(error);
+  std::string answer(parts_->TextInBuffer());
   parts_->buffer.consume(parts_->buffer.size());
-  return text;
+  return answer;
 }
 
-void WebSocketPeer::Run(const std::function<void(std::string_view text)>& hear) {
-  parts_->context.restart();
-  parts_->Read(hear);
-  parts_->context.run();
+void WebSocketPeer::Listen(Function hear) {
+  parts_->hear = std::move(hear);
+  parts_->Read();
 }
 
 }  // namespace chathub::bench
