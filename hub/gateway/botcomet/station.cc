@@ -1,6 +1,7 @@
 // Who is in the network, and what goes from node to node.
 #include "hub/gateway/botcomet/station.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "hub/base/log.h"
@@ -128,8 +129,9 @@ void Station::FromComet(Node& node, const Native& native) {
   if (plugin == nullptr) plugin = FindRole(addresses_, WithoutPrefix(native.to));
   if (plugin == nullptr) return Drop();
   if (native.kind == NativeKind::kVerify) {
-    if (native.challenge.empty() || node.pending.size() >= kMostPending) return Drop();
-    node.pending.insert({plugin->plugin, native.context});
+    if (native.challenge.empty()) return Drop();
+    if (node.pending.size() >= kMostPending) node.pending.pop_front();
+    node.pending.emplace_back(plugin->plugin, native.context);
   }
   plugin->talk.Say(Raw{Readdress(native.json, node.comet, plugin->plugin)});
 }
@@ -137,9 +139,11 @@ void Station::FromComet(Node& node, const Native& native) {
 void Station::FromPlugin(Node& node, const Native& native) {
   Node* comet = FindRole(comets_, native.to);
   if (comet == nullptr) return HearPlugin(node, native);
-  if (native.kind == NativeKind::kVerifyResponse &&
-      comet->pending.erase({node.plugin, native.context}) == 0) {
-    return Drop();  // nobody asked
+  if (native.kind == NativeKind::kVerifyResponse) {
+    const auto asked = std::find(comet->pending.begin(), comet->pending.end(),
+                                 std::pair(node.plugin, native.context));
+    if (asked == comet->pending.end()) return Drop();  // nobody asked
+    comet->pending.erase(asked);
   }
   comet->talk.Say(Raw{Readdress(native.json, node.plugin, comet->comet)});
 }

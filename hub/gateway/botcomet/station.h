@@ -1,10 +1,10 @@
 // The Station: nodes of the BotComet network, and the hub as a plugin and as comets among them.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,7 +27,7 @@ class Station : public Talk::Network, public VirtualAdapter::Service {
  public:
   // How long a plugin whose address somebody else claims may be silent.
   static constexpr std::chrono::milliseconds kPatience{5'000};
-  // Verifications that one comet waits for.
+  // Verifications that one comet waits for; the oldest is forgotten for one more.
   static constexpr std::size_t kMostPending = 100;
   // Verifications by the hub's own key at a time; more are dropped.
   static constexpr int kMostUnlocks = 4;
@@ -56,7 +56,7 @@ class Station : public Talk::Network, public VirtualAdapter::Service {
     std::string plugin = {};
     std::string address = {};
     // Plugin and context of verifications that the comet waits for.
-    std::set<std::pair<std::string, std::string>> pending = {};
+    std::deque<std::pair<std::string, std::string>> pending = {};
     // How the comet spoke to the hub last: how it is answered.
     std::string context = {};
     std::string message_id = {};

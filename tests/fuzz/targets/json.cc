@@ -8,17 +8,26 @@
 
 namespace {
 
-int DepthOf(const boost::json::value& value) {
-  int deepest = 0;
+struct Seen {
+  int depth = 0;
+  bool fractions = false;
+};
+
+Seen Look(const boost::json::value& value) {
+  Seen seen{.fractions = value.is_double()};
+  const auto look_into = [&seen](const boost::json::value& inner) {
+    const Seen below = Look(inner);
+    seen.depth = std::max(seen.depth, below.depth);
+    seen.fractions = seen.fractions || below.fractions;
+  };
   if (const auto* object = value.if_object()) {
-    for (const auto& member : *object) deepest = std::max(deepest, DepthOf(member.value()));
-    return deepest + 1;
+    for (const auto& member : *object) look_into(member.value());
   }
   if (const auto* array = value.if_array()) {
-    for (const auto& item : *array) deepest = std::max(deepest, DepthOf(item));
-    return deepest + 1;
+    for (const auto& item : *array) look_into(item);
   }
-  return deepest;
+  if (value.is_structured()) ++seen.depth;
+  return seen;
 }
 
 }  // namespace
@@ -34,13 +43,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const auto object = ParseObject(text);
   if (!object.has_value()) return 0;
   Promise(IsUtf8(text), "what is read is UTF-8");
-  Promise(DepthOf(*object) <= 32, "nothing is nested deeper than 32");
+  const Seen seen = Look(*object);
+  Promise(seen.depth <= 32, "nothing is nested deeper than 32");
   const std::string written = boost::json::serialize(*object);
   Promise(IsUtf8(written), "what is written is UTF-8");
-  // `1e999` is read as Infinity and `0e999` as NaN, which JSON cannot write: the hub writes no
-  // numbers.
-  const auto has = [&](const char* word) { return written.find(word) != std::string::npos; };
-  if (has("Infinity") || has("NaN")) return 0;
+  // Boost reads fractions to the last bit but one, and `1e999` as Infinity: the hub writes none.
+  if (seen.fractions) return 0;
   const auto again = ParseObject(written);
   Promise(again.has_value() && boost::json::serialize(*again) == written, "read and written again");
   return 0;

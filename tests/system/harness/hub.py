@@ -112,11 +112,12 @@ class Hub:
         self._process.kill()
         self._process.wait()
 
-    def command(self, *arguments):
+    def command(self, *arguments, typed=""):
         """Runs `chathub ARGUMENTS --json` as a client of this hub; what it printed, line by line."""
         done = subprocess.run(
             [str(PROGRAMS / "chathub"), *arguments, "--data", str(self.data), "--json"],
             capture_output=True,
+            input=typed,
             text=True,
             timeout=30,
             check=False,

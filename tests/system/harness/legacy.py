@@ -41,6 +41,9 @@ class WnetProgram(WebSocket):
 class Node(WebSocket):
     """A BotComet node."""
 
+    def __init__(self, address, path="/", **options):
+        super().__init__(address, path, **options)
+
     def tell(self, kind, **members):
         self.say(json.dumps({"type": kind, "src": 0, "dst": 0, "data": {}, **members}))
 
@@ -67,6 +70,14 @@ class Node(WebSocket):
         return heard["data"]["data"]["content"]
 
 
+# Bytes of an RSA-2048 key; longer texts go in several blocks.
+_BLOCK = 256
+
+
+def _cut(text, size):
+    return [text[at : at + size] for at in range(0, len(text), size)]
+
+
 class PluginKey:
     """An RSA key in files, used through OpenSSL's own program."""
 
@@ -84,23 +95,29 @@ class PluginKey:
         done = subprocess.run(["openssl", *arguments], input=data, capture_output=True, check=True)
         return done.stdout
 
+    def _each(self, pieces, *arguments):
+        return b"".join(self._run(*arguments, data=piece) for piece in pieces)
+
     def lock(self, text, public=None):
-        """What a comet asks: one block is enough here."""
-        locked = self._run("pkeyutl", "-encrypt", "-pubin", "-inkey", str(public or self.public),
-                           "-pkeyopt", "rsa_padding_mode:oaep", data=text)
+        """What a comet asks of the key, or of another whose file is named."""
+        oaep = ("-pkeyopt", "rsa_padding_mode:oaep")
+        locked = self._each(_cut(text, _BLOCK - 42), "pkeyutl", "-encrypt", "-pubin",
+                            "-inkey", str(public or self.public), *oaep)
         return base64.b64encode(locked).decode()
 
     def unlock(self, challenge):
         """What a plugin answers."""
-        text = self._run("pkeyutl", "-decrypt", "-inkey", str(self.private),
-                         "-pkeyopt", "rsa_padding_mode:oaep", data=base64.b64decode(challenge))
-        signed = self._run("pkeyutl", "-sign", "-inkey", str(self.private), data=text)
+        oaep = ("-pkeyopt", "rsa_padding_mode:oaep")
+        text = self._each(_cut(base64.b64decode(challenge), _BLOCK), "pkeyutl", "-decrypt",
+                          "-inkey", str(self.private), *oaep)
+        # The newer pkeyutl signs nothing that is longer than a digest.
+        signed = self._each(_cut(text, _BLOCK - 11), "rsautl", "-sign", "-inkey", str(self.private))
         return base64.b64encode(signed).decode()
 
-    def open(self, answer, public):
+    def open(self, answer, public=None):
         """What a comet reads in an answer."""
-        return self._run("pkeyutl", "-verifyrecover", "-pubin", "-inkey", str(public),
-                         data=base64.b64decode(answer))
+        return self._each(_cut(base64.b64decode(answer), _BLOCK), "pkeyutl", "-verifyrecover",
+                          "-pubin", "-inkey", str(public or self.public))
 
     def remove(self):
         self._folder.cleanup()

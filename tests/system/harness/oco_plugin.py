@@ -33,6 +33,7 @@ class OcoPlugin:
             env={**os.environ, "PYTHONPATH": self._stubs.name},
         )
         self.heard = Log()
+        self._calls = 0
         threading.Thread(target=self._read, daemon=True).start()
         options = [target, token, name, answer, with_mention]
         self._process.stdin.write(json.dumps(options) + "\n")
@@ -45,13 +46,21 @@ class OcoPlugin:
         self.heard.close("the process ended")
 
     def wait(self, kind, timeout=DEADLINE, count=1, **fields):
-        """`event` (body, pattern, user, room), `sent`, or `ended` (code)."""
+        """`event` (body, pattern, user, room), `sent`, `called` (call, code), or `ended` (code)."""
         return self.heard.wait(
             lambda entry: entry["kind"] == kind
             and all(entry.get(key) == fields[key] for key in fields),
             count,
             timeout,
         )
+
+    def call(self, method, **request):
+        """Calls one of the other methods, its request in protobuf's JSON; the status code's name."""
+        self._process.stdin.write(json.dumps({"method": method, "request": request}) + "\n")
+        self._process.stdin.flush()
+        self._calls += 1
+        called = self.heard.wait(lambda entry: entry.get("call") == self._calls)
+        return called["code"]
 
     def kill(self):
         self._process.kill()

@@ -5,6 +5,7 @@ import hashlib
 import os
 import socket
 import struct
+import time
 
 from .waiting import DEADLINE
 
@@ -123,7 +124,10 @@ class WebSocket:
     def hear(self):
         """The next text; raises Closed when the connection ends instead."""
         text = b""
+        until = time.monotonic() + DEADLINE
         while True:
+            if time.monotonic() > until:
+                raise TimeoutError(f"nothing but pings came in {DEADLINE:g} s")
             try:
                 opcode, fin, payload = self.next_frame()
             except (ConnectionResetError, BrokenPipeError):
