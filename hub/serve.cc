@@ -100,9 +100,9 @@ class HubThread {
   std::thread thread_;
 };
 
-bool Quiet(HubLoop& loop, const Hub& hub) {
+bool Quiet(HubLoop& loop, const Hub& hub, const Gateway* gateway) {
   std::promise<bool> quiet;
-  loop.Post([&] { quiet.set_value(hub.Quiet()); });
+  loop.Post([&] { quiet.set_value(hub.Quiet() && (gateway == nullptr || gateway->drained())); });
   return quiet.get_future().get();
 }
 
@@ -120,11 +120,11 @@ void Drain(HubLoop& loop, Hub& hub, RpcServer& rpc, Gateway* gateway, StopSignal
   rpc.SayNotReady();
   loop.Post([&hub, gateway] {
     hub.Drain(kDrain + kLastWords);
-    if (gateway != nullptr) gateway->SayNotReady();
+    if (gateway != nullptr) gateway->Drain();
   });
   const auto end = std::chrono::steady_clock::now() + kDrain;
   milliseconds patience = kLastWords;
-  while (!Quiet(loop, hub) && std::chrono::steady_clock::now() < end) {
+  while (!Quiet(loop, hub, gateway) && std::chrono::steady_clock::now() < end) {
     if (!signals.Wait(kLook)) continue;
     patience = kSecondSignal;
     break;

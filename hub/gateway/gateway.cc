@@ -61,7 +61,11 @@ class OpenGateway : public Gateway {
   const std::string& address() const override { return address_; }
   const Networks& networks() const override { return networks_; }
 
-  void SayNotReady() override { lobby_->ready = false; }
+  void Drain() override {
+    lobby_->ready = false;
+    networks_.Drain();
+  }
+  bool drained() const override { return networks_.drained(); }
   bool empty() const override { return lobby_->visitors.empty(); }
   void SendAway() override { Tell(&Visitor::SendAway); }
 

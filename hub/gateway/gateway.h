@@ -35,8 +35,10 @@ class Gateway {
   // With the port that was chosen for 0.
   virtual const std::string& address() const = 0;
   virtual const Networks& networks() const = 0;
-  // Hub thread. Not ready, it takes nobody in and says so at `/readyz`.
-  virtual void SayNotReady() = 0;
+  // Hub thread. From now on it takes nobody in and says so at `/readyz`; bots are asked to stop.
+  virtual void Drain() = 0;
+  // Hub thread. Those who were asked have answered.
+  virtual bool drained() const = 0;
   // Hub thread. Ends every connection.
   virtual void SendAway() = 0;
   virtual bool empty() const = 0;

@@ -117,6 +117,8 @@ struct StatusChanged {
 struct Heartbeat {};
 struct Shutdown {
   bool forced = false;
+  // It is the hub that ends: the bot may come back to the next one.
+  bool going_away = false;
 };
 enum class StopOutcome { kStopped, kBusy, kTimeout };
 struct ShutdownEnded {

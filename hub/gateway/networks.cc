@@ -40,4 +40,9 @@ std::unique_ptr<Talk> Networks::Open(TextLink& link, Greeting greeting) {
                                 std::make_unique<botcomet::CometDialect>(), station_, loop_);
 }
 
+void Networks::Drain() {
+  wnet_.Drain();
+  director_.Drain();
+}
+
 }  // namespace chathub

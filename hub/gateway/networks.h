@@ -29,6 +29,11 @@ class Networks : public TalkOpener {
   // `/wnet/ws` speaks WNet, `/botica/ws` and `/botica/ws/<botId>` Botica, everything else BotComet.
   std::unique_ptr<Talk> Open(TextLink& link, Greeting greeting) override;
 
+  // The hub goes away: bots are asked to stop, what is said to the hub is refused. Nobody is sent
+  // away yet, for answers may still come.
+  void Drain();
+  bool drained() const { return director_.drained(); }
+
   const botcomet::Station& station() const { return station_; }
 
  private:

@@ -53,11 +53,12 @@ class Director::Bot : public LegacyHandler::Bot {
   }
 
   // The last who asks is answered; whoever asked before hears that nothing came of it.
-  void Stop(bool force, StopAnswer answer) {
+  void Stop(const Shutdown& shutdown, StopAnswer answer) {
     Answer(StopOutcome::kTimeout);
     asked_ = std::move(answer);
-    talk_->Say(Shutdown{force});
+    talk_->Say(shutdown);
   }
+  bool asked() const { return asked_.has_value(); }
 
   void Answer(StopOutcome outcome) {
     if (!asked_.has_value()) return;

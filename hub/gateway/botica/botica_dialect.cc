@@ -70,25 +70,27 @@ void BoticaDialect::Become(BotStatus status, Outcome& outcome) {
 Outcome BoticaDialect::HearResponse(bool ready) {
   if (!patience_.has_value()) return {};
   patience_.reset();
-  if (ready || forced_) return End(StopOutcome::kStopped);
+  if (ready || asked_.forced) return End(StopOutcome::kStopped);
   return {.to_hub = {ShutdownEnded{StopOutcome::kBusy}}};
 }
 
-Outcome BoticaDialect::End(StopOutcome how) {
+Outcome BoticaDialect::End(StopOutcome how) const {
+  const CloseReason stopped{1000, "stopped"};
+  const CloseReason away{1012, "the hub is going away"};
   return {.to_hub = {StatusChanged{BotStatus::kStopped}, ShutdownEnded{how}},
-          .close = CloseReason{1000, "stopped"}};
+          .close = asked_.going_away ? away : stopped};
 }
 
 // A new request takes the place of the one before.
-Outcome BoticaDialect::Request(bool forced) {
-  forced_ = forced;
-  patience_ = forced ? kForcedPatience : kShutdownPatience;
-  return {.to_peer = {ShutdownRequest(forced)}};
+Outcome BoticaDialect::Request(const Shutdown& shutdown) {
+  asked_ = shutdown;
+  patience_ = shutdown.forced ? kForcedPatience : kShutdownPatience;
+  return {.to_peer = {ShutdownRequest(shutdown.forced)}};
 }
 
 Outcome BoticaDialect::Say(const Item& item) {
   return std::visit(
-      OnEach{[this](const Shutdown& shutdown) { return Request(shutdown.forced); },
+      OnEach{[this](const Shutdown& shutdown) { return Request(shutdown); },
              [](const ChatOrder& order) -> Outcome { return {.to_peer = {OrderPacket(order)}}; },
              [](const Refused& refused) { return Complain(refused); },
              [](const auto&) { return Outcome(); }},
@@ -106,7 +108,7 @@ Outcome BoticaDialect::Tick() {
   }
   if (!patience_.has_value() || --*patience_ > 0) return outcome;
   patience_.reset();
-  if (forced_) {
+  if (asked_.forced) {
     Add(outcome, End(StopOutcome::kStopped));
   } else {
     outcome.to_hub.push_back(ShutdownEnded{StopOutcome::kTimeout});

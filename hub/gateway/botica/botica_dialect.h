@@ -32,18 +32,18 @@ class BoticaDialect : public Dialect {
  private:
   Outcome HearPacket(Packet packet);
   Outcome HearResponse(bool ready);
-  Outcome Request(bool forced);
+  Outcome Request(const Shutdown& shutdown);
   void Lives(Outcome& outcome);
   void Become(BotStatus status, Outcome& outcome);
-  static Outcome End(StopOutcome how);
+  Outcome End(StopOutcome how) const;
 
   std::optional<std::string> bot_id_;
   BotStatus status_;
   int steps_ = 0;
   int silent_steps_ = 0;
-  // While a shutdown was requested: how many steps are left, and whether it is forced.
+  // While a shutdown was requested: how many steps are left, and what was asked.
   std::optional<int> patience_;
-  bool forced_ = false;
+  Shutdown asked_;
 };
 
 }  // namespace chathub::botica

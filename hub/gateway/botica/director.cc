@@ -1,5 +1,6 @@
 #include "hub/gateway/botica/director.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "hub/base/errors.h"
@@ -98,7 +99,19 @@ void Director::Stop(const std::string& id, bool force, StopAnswer answer) {
   if (bot.talk() == nullptr || bot.talk()->ended()) {
     return answer(Fail(Reason::kNotAttached, "the bot '" + id + "' is not connected"));
   }
-  bot.Stop(force, std::move(answer));
+  bot.Stop({.forced = force}, std::move(answer));
+}
+
+void Director::Drain() {
+  for (const auto& [id, bot] : bots_) {
+    if (bot->talk() == nullptr || bot->talk()->ended() || bot->asked()) continue;
+    if (bot->status() == BotStatus::kRunning) bot->Stop({.going_away = true}, [](const auto&) {});
+  }
+}
+
+bool Director::drained() const {
+  return std::none_of(bots_.begin(), bots_.end(),
+                      [](const auto& entry) { return entry.second->asked(); });
 }
 
 Director::Bot* Director::FindBot(const Talk& talk) {

@@ -31,6 +31,11 @@ class Director : public Talk::Network, public BoticaBots {
   // How the bot was left; STOPPED for one that nobody knows.
   BotStatus StatusOf(const std::string& id) const;
 
+  // The hub goes away: bots that are RUNNING are asked to stop, and may take until it ends.
+  void Drain();
+  // Nobody has yet to answer.
+  bool drained() const;
+
   // Talk::Network
   void Entered(Talk&) override {}
   void Hear(Talk& talk, Item item) override;

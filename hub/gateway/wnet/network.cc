@@ -217,6 +217,7 @@ void Network::HearClient(Seat& seat, const ToBot& said) {
   if (!text.has_value()) {
     return Refuse(seat, Reason::kBadFrame, "'" + said.bot + "' has no answer to that");
   }
+  if (draining_) return Refuse(seat, Reason::kGoingAway, "say it again in a moment");
   seat.spoken_to = said.bot;
   adapter_->TextFor(*handler, UserOf(seat), said.bot, *text);
 }

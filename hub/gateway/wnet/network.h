@@ -35,6 +35,9 @@ class Network : public Talk::Network, public VirtualAdapter::Service {
   Network(NetworkOptions options, Hub& hub, Loop& loop);
   ~Network() override;
 
+  // The hub goes away: what is said to a handler is refused; bots and clients talk on.
+  void Drain() { draining_ = true; }
+
   // Talk::Network
   void Entered(Talk& talk) override;
   void Hear(Talk& talk, Item item) override;
@@ -89,6 +92,7 @@ class Network : public Talk::Network, public VirtualAdapter::Service {
   Proofs proofs_;
   std::map<std::string, std::unique_ptr<Seat>> seats_;  // by the talk's id
   std::map<std::string, std::unique_ptr<Bot>> bots_;    // by name
+  bool draining_ = false;
   Timer look_;
   std::unique_ptr<VirtualAdapter> adapter_;
   // Asked by what comes back later.

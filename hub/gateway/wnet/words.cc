@@ -22,7 +22,7 @@ constexpr Row kRows[] = {
     {Reason::kNotAllowed, "Not allowed"},
     {Reason::kTooMuch, "", 1013},
     {Reason::kTooLarge, "", 1009},
-    {Reason::kGoingAway, "", 1012},
+    {Reason::kGoingAway, "Going away"},
     {Reason::kOurFault, "", 1011},
     {Reason::kUnsupported, "Not supported"},
     {Reason::kConflict, "The bot of this name is alive"},

@@ -1,5 +1,5 @@
 // Botica: a bot's packets, one per line, and between them the Director's doings: `>tick`, `>stop`,
-// `>force`, `>order KEY PAYLOAD`.
+// `>force`, `>away`, `>order KEY PAYLOAD`.
 #include "hub/gateway/botica/botica_dialect.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -28,7 +28,8 @@ class Watcher {
     } else {
       asked_ = true;
       forced_ = what == "force";
-      See(dialect_.Say(Shutdown{forced_}));
+      away_ = what == "away";
+      See(dialect_.Say(Shutdown{forced_, away_}));
     }
   }
 
@@ -38,6 +39,7 @@ class Watcher {
     for (const Item& item : outcome.to_hub) std::visit([this](const auto& it) { See(it); }, item);
     if (!outcome.close.has_value()) return;
     Promise(status_ == BotStatus::kStopped, "only a bot that stopped is closed");
+    Promise(outcome.close->code == (away_ ? 1012 : 1000), "and is told whether the hub ends");
     ended_ = true;
   }
 
@@ -81,6 +83,7 @@ class Watcher {
   int claims_ = 0;
   bool asked_ = false;
   bool forced_ = false;
+  bool away_ = false;
   bool ended_ = false;
 };
 
