@@ -154,10 +154,13 @@ class BoticaBot(WebSocket):
         self.say(json.dumps({"type": kind, **members}))
 
     def hear_packet(self, kind):
-        """The next packet of this kind; heartbeats are answered on the way."""
+        """The next packet of this kind; on the way it says that it lives, and that it may be stopped."""
         while (heard := json.loads(self.hear()))["type"] != kind:
-            assert heard == {"type": "heartbeat"}, heard
-            self.packet("heartbeat")
+            if heard["type"] == "shutdownRequest":
+                self.packet("shutdownResponse", ready=True)
+            else:
+                assert heard == {"type": "heartbeat"}, heard
+                self.packet("heartbeat")
         return heard
 
     def answer_one(self, answer):
