@@ -27,6 +27,20 @@ struct Arrival {
 // Hub thread. Fails UNAUTHENTICATED, or kNotAllowed if the credential is not this peer's.
 Arrival Receive(const grpc::ServerContext& context, Reception& reception);
 
+// Requests that anybody may make, without a credential.
+template <class Request>
+inline constexpr bool kOpenToAll = false;
+
+// Likewise, of a request; who may not be known has no rights.
+template <class Request>
+Arrival ReceiveFor(const grpc::ServerContext& context, Reception& reception) {
+  if constexpr (kOpenToAll<Request>) {
+    return {Caller{Pass::Of({PeerKind::kClient, "anybody"}, Rights(), {}), {}}};
+  } else {
+    return Receive(context, reception);
+  }
+}
+
 // Where a caller is, without its port: `unix`, `127.0.0.1`, `[::1]`.
 std::string AddressOf(const std::string& grpc_peer);
 

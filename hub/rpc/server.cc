@@ -1,8 +1,6 @@
 #include "hub/rpc/server.h"
 
 #include <grpc/grpc.h>
-#include <grpcpp/ext/proto_server_reflection_plugin.h>
-#include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
@@ -16,9 +14,10 @@
 #include "hub/rpc/chat_service.h"
 #include "hub/rpc/desk.h"
 #include "hub/rpc/handler_service.h"
+#include "hub/rpc/health_service.h"
 #include "hub/rpc/inbox.h"
 #include "hub/rpc/outbox.h"
-#include "hub/rpc/reflection_guard.h"
+#include "hub/rpc/reflection_service.h"
 #include "hub/rpc/robot_service.h"
 #include "hub/rpc/rooms_service.h"
 #include "hub/rpc/store_service.h"
@@ -92,6 +91,9 @@ struct RpcServer::Parts : Tokens::Listener {
   v1::Rooms::AsyncService rooms;
   v1::Admin::AsyncService admin;
   oco::Robot::AsyncService robot;
+  HealthService health_service;
+  Health health;
+  ReflectionService reflection;
   std::vector<std::string> addresses;
 
   std::unique_ptr<grpc::ServerCompletionQueue> queue;
@@ -115,6 +117,8 @@ void RpcServer::Parts::ServeAll() {
   ServeRooms(rooms, *desk);
   ServeAdmin(admin, *desk);
   ServeRobot(robot, *desk);
+  health.Serve(health_service, *desk);
+  ServeReflection(reflection, *desk);
 }
 
 void RpcServer::Parts::RunQueue() {
@@ -137,8 +141,6 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcOptions& op
                                                             Loop& loop, Reception& reception) {
   // Never given back: gRPC's global shutdown joins a thread that may sleep for 10 s.
   grpc_init();
-  grpc::EnableDefaultHealthCheckService(true);
-  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   auto parts = std::make_unique<Parts>(hub, loop, reception);
   grpc::ServerBuilder builder;
   Configure(builder);
@@ -147,9 +149,6 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcOptions& op
     builder.AddListeningPort(options.addresses[i], CredentialsFor(options.addresses[i], options),
                              &ports[i]);
   }
-  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> guards;
-  guards.push_back(MakeReflectionGuard(reception, parts->inbox));
-  builder.experimental().SetInterceptorCreators(std::move(guards));
   builder.RegisterService(&parts->adapters);
   builder.RegisterService(&parts->handlers);
   builder.RegisterService(&parts->chat);
@@ -158,6 +157,8 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcOptions& op
   builder.RegisterService(&parts->rooms);
   builder.RegisterService(&parts->admin);
   builder.RegisterService(&parts->robot);
+  builder.RegisterService(&parts->health_service);
+  builder.RegisterService(&parts->reflection);
   parts->queue = builder.AddCompletionQueue();
   parts->server = builder.BuildAndStart();
 
@@ -181,7 +182,9 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcOptions& op
 
 const std::vector<std::string>& RpcServer::addresses() const { return parts_->addresses; }
 
-void RpcServer::SayNotReady() { parts_->server->GetHealthCheckService()->SetServingStatus(false); }
+void RpcServer::SayNotReady() {
+  parts_->loop.Post([&health = parts_->health] { health.SayNotServing(); });
+}
 
 void RpcServer::Stop(std::chrono::milliseconds patience) {
   parts_->loop.Post([desk = parts_->desk.get()] {

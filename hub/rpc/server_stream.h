@@ -109,7 +109,7 @@ class ServerStream final : public Outlet {
     Desk::OpenStream& open_stream = desk_.open_streams[this];
     open_stream.close = [this](const absl::Status& why) { Close(why); };
     if (desk_.closing) return Close(Fail(Reason::kGoingAway, "the hub is going away"));
-    const Arrival arrival = Receive(context_, desk_.reception);
+    const Arrival arrival = ReceiveFor<Request>(context_, desk_.reception);
     if (!arrival.caller.ok()) return Refuse(arrival);
     who_ = arrival.caller->peer;
     open_stream.token = arrival.caller->pass.token();

@@ -58,7 +58,7 @@ class Unary {
     }
     Accept(service_, ask_, desk_, method_);
     if (desk_.closing) return Finish(Fail(Reason::kGoingAway, "the hub is going away"));
-    const Arrival arrival = Receive(context_, desk_.reception);
+    const Arrival arrival = ReceiveFor<Request>(context_, desk_.reception);
     if (!arrival.caller.ok()) return Refuse(arrival);
     who_ = arrival.caller->peer;
     (*method_)(*arrival.caller, request_,

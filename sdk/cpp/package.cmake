@@ -12,8 +12,8 @@ install(FILES chathubConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/chathubConfigVersi
         DESTINATION ${package_dir})
 
 install(DIRECTORY include/chathub DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-# chathub.internal is never on a public wire.
+# chathub.internal is never on a public wire, and gRPC has its own packages.
 install(DIRECTORY ${PROJECT_BINARY_DIR}/proto/generated/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-        FILES_MATCHING PATTERN "*.pb.h" PATTERN "internal" EXCLUDE)
+        FILES_MATCHING PATTERN "*.pb.h" PATTERN "internal" EXCLUDE PATTERN "grpc" EXCLUDE)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/proto/ DESTINATION ${CMAKE_INSTALL_DATADIR}/chathub/proto
-        FILES_MATCHING PATTERN "*.proto" PATTERN "internal" EXCLUDE)
+        FILES_MATCHING PATTERN "*.proto" PATTERN "internal" EXCLUDE PATTERN "grpc" EXCLUDE)

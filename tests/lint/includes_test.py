@@ -23,7 +23,7 @@ class Rule(NamedTuple):
 # and the files beside it put the house together. The first rule whose header matches decides.
 TOP = r"hub/[^/]*$|tests/"
 OUTSIDE = "sdk/|adapters/|handlers/|tests/"
-WIRE = r"(chathub/(v1|internal)|oco)/"
+WIRE = r"(chathub/(v1|internal)|oco|grpc/(health|reflection))/"
 RULES = [
     Rule(r"hub/base/", r"hub/|tests/", "base is the hub's own"),
     Rule(

@@ -205,7 +205,7 @@ class MayTest(RightsCase):
             self.assertIn("admin", problem.detail)
         method = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
         stream = self.raw_stream(method, metadata_of(token))
-        self.assertEqual(stream.wait_end(), grpc.StatusCode.CANCELLED)
+        self.assertEqual(stream.wait_end(), grpc.StatusCode.PERMISSION_DENIED)
         self.wait_audit("who=handler/karma", "grpc.reflection")
 
     def test_each_plugin_sees_its_own_store(self):
