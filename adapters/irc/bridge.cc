@@ -2,9 +2,11 @@
 
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <random>
 #include <utility>
 
+#include "adapters/irc/text.h"
 #include "chathub/v1/adapters.pb.h"
 
 namespace chathub::irc {
@@ -15,8 +17,23 @@ using Clock = std::chrono::system_clock;
 // In one item, which holds 256 KiB.
 constexpr int kMostUsers = 500;
 
+// Any thread.
+void Log(std::string_view line) {
+  const auto now = Clock::now();
+  const std::time_t seconds = Clock::to_time_t(now);
+  const auto millis = now.time_since_epoch() / std::chrono::milliseconds(1) % 1000;
+  std::tm utc{};
+  gmtime_r(&seconds, &utc);
+  char time[40];
+  const auto length = std::strftime(time, sizeof time, "%Y-%m-%dT%H:%M:%S", &utc);
+  std::snprintf(time + length, sizeof time - length, ".%03dZ ", static_cast<int>(millis));
+  const std::string text = std::string(time).append(line).append("\n");
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
 AdapterOptions OptionsOf(const Options& options) {
   AdapterOptions adapter;
+  adapter.log = Log;
   adapter.hub = options.hub;
   adapter.service = "IRC";
   adapter.capabilities.set_join(true);
@@ -46,11 +63,6 @@ Clock::time_point FromProto(const google::protobuf::Timestamp& stamp) {
                            std::chrono::milliseconds(stamp.nanos() / 1'000'000));
 }
 
-void Log(std::string_view who, std::string_view line) {
-  const std::string text = "adapter/" + std::string(who) + ": " + std::string(line) + "\n";
-  std::fwrite(text.data(), 1, text.size(), stderr);
-}
-
 }  // namespace
 
 Bridge::Bridge(const Options& options)
@@ -70,7 +82,7 @@ Bridge::Bridge(const Options& options)
 
 int Bridge::Run() {
   if (const auto why = connection_.SetUp(options_.server)) {
-    Log(options_.settings.adapter, *why);
+    Say(*why);
     return 2;
   }
   std::thread irc([this] { connection_.Run(Listen()); });
@@ -113,9 +125,13 @@ Connection::Listener Bridge::Listen() {
           [=, this] { step([this](Moment now) { talk_.Tick(now); }); }};
 }
 
+void Bridge::Say(const std::string& text) const {
+  Log("adapter/" + options_.settings.adapter + ": " + OneLine(text));
+}
+
 void Bridge::Carry() {
   Outcome outcome = talk_.Take();
-  for (const std::string& line : outcome.log) Log(options_.settings.adapter, line);
+  for (const std::string& line : outcome.log) Say(line);
   if (outcome.hang_up) connection_.Close();
   if (outcome.connect) connection_.Connect();
   connection_.Write(outcome.lines);
@@ -155,7 +171,7 @@ void Bridge::Emit(Happening happening) {
   // Clocks differ: what is from the future is from now.
   origin.age = std::chrono::duration_cast<std::chrono::milliseconds>(now - std::min(at, now));
   const auto seq = adapter_.Emit(std::move(happening.event), origin);
-  if (!seq.ok()) Log(options_.settings.adapter, "an event is not told: " + seq.problem().detail);
+  if (!seq.ok()) Say("an event is not told: " + seq.problem().detail);
 }
 
 void Bridge::Do(const v1::Order& order, OrderResult& result) {

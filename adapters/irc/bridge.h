@@ -36,6 +36,8 @@ class Bridge {
   void Tell(const Outcome& outcome);
   void Emit(Happening happening);
   Connection::Listener Listen();
+  // Into the log.
+  void Say(const std::string& text) const;
 
   const Options options_;
   Connection connection_;

@@ -78,7 +78,9 @@ void AddIdentity(CLI::App& app, Settings& settings) {
   app.add_flag("--external", settings.external, "Log in by the certificate (SASL EXTERNAL)");
   app.add_option("--nickserv", settings.nickserv, "Whom to identify to where there is no SASL")
       ->capture_default_str();
-  app.add_option("--channel", settings.channels, "Where it is to be: #name, or \"#name key\"");
+  app.add_option(
+      "--channel", settings.channels,
+      "Where it is to be: name, or \"name key\"; # may be left out, and must be in a file");
 }
 
 struct Numbers {
@@ -102,6 +104,15 @@ void AddRest(CLI::App& app, Numbers& numbers) {
   app.add_option("--server-password-file", numbers.server_password_file,
                  "File with the server's password (else $CHATHUB_IRC_SERVER_PASSWORD)");
   app.set_config("--config", "", "File of these options, as `name = value` (TOML)");
+}
+
+// In a file '#' begins a comment, in a shell too: `lab` is `#lab`.
+void CompleteChannels(std::vector<std::string>& channels) {
+  for (std::string& channel : channels) {
+    if (!channel.empty() && std::string("#&+!").find(channel.front()) == std::string::npos) {
+      channel.insert(0, "#");
+    }
+  }
 }
 
 // What cannot go together.
@@ -147,6 +158,7 @@ std::optional<Options> ParseOptions(int argc, char** argv, int& exit_status) {
     return std::nullopt;
   }
   if (options.server.port == 0) options.server.port = options.server.plain ? 6667 : 6697;
+  CompleteChannels(options.settings.channels);
   options.settings.flood_interval = Moment(numbers.flood_interval);
   options.settings.return_after_kick = std::chrono::seconds(numbers.return_after_kick);
   return options;

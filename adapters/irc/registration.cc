@@ -133,8 +133,10 @@ Registration::Lines Registration::GoOn() {
 Registration::Lines Registration::Authenticate(std::string_view challenge) const {
   if (challenge != "+") return {"AUTHENTICATE *"};
   const std::string& account = settings_.account;
+  // With EXTERNAL nothing is said: the certificate says it, and a name would ask to be somebody
+  // else.
   std::string answer =
-      settings_.external ? account : account + '\0' + account + '\0' + settings_.password;
+      settings_.external ? "" : account + '\0' + account + '\0' + settings_.password;
   answer = Base64(answer);
   Lines lines;
   for (std::size_t at = 0; at < answer.size(); at += kChunk) {

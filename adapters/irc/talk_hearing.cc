@@ -39,6 +39,8 @@ void Talk::HearRegistration(const Message& message, Moment now) {
 void Talk::Welcome(Moment now) {
   state_ = State::kOn;
   since_ = now;
+  // What the greeting took is forgiven.
+  gate_.emplace(settings_.flood_burst, settings_.flood_interval);
   regain_at_ = now + kFirstRegain;
   outcome_.log.push_back("on IRC as " + registration_->nick());
   presence_.Welcome(registration_->nick(), outcome_);

@@ -1,0 +1,90 @@
+"""The IRC server, the hub and the adapter die at once, and come back."""
+
+import signal
+import unittest
+
+from harness.irc_case import IrcCase
+from harness.irc_server import Inspircd, Ngircd
+from harness.program import Program
+from harness.waiting import wait_until
+
+
+class Kills:
+    """Each of these runs on both servers."""
+
+    def setUp(self):
+        super().setUp()
+        self.start_echo()
+        self.ada = self.user("ada")
+
+    def start_echo(self):
+        program = Program(self.hub, "chathub-handler-echo")
+        self.addCleanup(program.kill)
+        self.hub.command("peers", "--wait", "handler/echo")
+
+    def test_the_server(self):
+        adapter = self.come(self.ada)
+        self.assert_echoes(self.ada, "before")
+        self.server.kill()
+        self.server.start()
+        adapter.wait_said("not on IRC")
+        bob = self.user("bob", "#lab")
+        bob.wait_present("hub", "#lab")
+        self.assert_echoes(bob, "after")
+        self.assertEqual(bob.texts(), ["after"])
+
+    def test_the_hub(self):
+        self.come(self.ada)
+        self.assert_echoes(self.ada, "before")
+        self.hub.kill()
+        # Said while there is no hub, and kept by the adapter.
+        self.ada.say("#lab", "!echo meanwhile")
+        self.ada.write("PING :heard")
+        self.ada.wait("PONG", lambda line: line.text == "heard")
+        self.hub.start()
+        self.ada.wait_text("meanwhile")
+        self.assert_echoes(self.ada, "after")
+        self.assertEqual(self.ada.texts(), ["before", "meanwhile", "after"])
+
+    def test_the_hub_in_good_order(self):
+        self.come(self.ada)
+        self.assert_echoes(self.ada, "before")
+        self.hub.signal(signal.SIGTERM)
+        self.assertEqual(self.hub.wait_end(15), 0)
+        self.hub.start()
+        self.assert_echoes(self.ada, "after")
+
+    def test_the_adapter(self):
+        self.come(self.ada).kill()
+        self.ada.wait("QUIT", lambda line: line.nick == "hub")
+        before = len(self.ada.joins("hub", "#lab"))
+        # It is told to be nowhere; the hub knows where it was.
+        self.irc_with("--server", "127.0.0.1", "--port", self.server.port, "--plain")
+        self.ada.wait_joined("hub", "#lab", before + 1)
+        self.assert_echoes(self.ada, "after")
+        self.assertEqual(self.ada.texts(), ["after"])
+
+    def test_an_answer_waits_for_the_server(self):
+        adapter = self.come(self.ada)
+        worker = self.handler("slow")
+        self.ada.say("#lab", "!slow")
+        delivery = worker.wait_delivery()
+        self.server.kill()
+        adapter.wait_said("not on IRC")
+        worker.finish(delivery, "late, but here")
+        self.server.start()
+        bob = self.user("bob", "#lab")
+        wait_until(lambda: bob.texts(), "the answer", 40)
+        self.assertEqual(bob.texts(), ["late, but here"])
+
+
+class ModernKillsTest(Kills, IrcCase):
+    server_kind = Inspircd
+
+
+class OldKillsTest(Kills, IrcCase):
+    server_kind = Ngircd
+
+
+if __name__ == "__main__":
+    unittest.main()
