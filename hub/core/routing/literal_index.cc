@@ -117,13 +117,14 @@ LiteralIndex::LiteralIndex(const Plan& plan)
 
 std::vector<std::uint32_t> LiteralIndex::FindCandidates(std::string_view text) const {
   std::string folded = FoldLiteral(text);
-  WindowTable::Found found(users_.size());
-  table_.Find(folded, found);
+  const std::vector<std::uint32_t> found = table_.Find(folded);
   std::vector<std::uint32_t> candidates;
-  for (const std::uint32_t window : found.numbers()) {
+  for (const std::uint32_t window : found) {
     for (const std::uint32_t pattern : users_[window]) {
       const auto needs = needs_[pattern];
-      const auto occurs = [&found](std::uint32_t need) { return found.Has(need); };
+      const auto occurs = [&found](std::uint32_t need) {
+        return std::binary_search(found.begin(), found.end(), need);
+      };
       if (std::all_of(needs.begin(), needs.end(), occurs)) candidates.push_back(pattern);
     }
   }

@@ -102,7 +102,8 @@ void WindowTable::Add(Window window, std::uint32_t number, const Place& place) {
   slots_[slot] = {window, number, static_cast<std::uint8_t>(WidthOf(window)), place.offset};
 }
 
-void WindowTable::Find(std::string& text, Found& found) const {
+std::vector<std::uint32_t> WindowTable::Find(std::string& text) const {
+  std::vector<std::uint32_t> found;
   const std::size_t size = text.size();
   text.append(kWidestWindow, '\0');
   // Copies, as the compiler must think that adding to `found` changes what `this` points to.
@@ -117,16 +118,20 @@ void WindowTable::Find(std::string& text, Found& found) const {
     }
   }
   text.resize(size);
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
 }
 
 // `text` has zeros at its end and `gram` at `at`.
-void WindowTable::Compare(std::string_view text, std::size_t at, Gram gram, Found& found) const {
+void WindowTable::Compare(std::string_view text, std::size_t at, Gram gram,
+                          std::vector<std::uint32_t>& found) const {
   const std::size_t last = slots_.size() - 1;
   for (std::size_t i = Hash(gram) >> slot_shift_; slots_[i].window != 0; i = (i + 1) & last) {
     const Slot& slot = slots_[i];
     if (at < slot.offset) continue;
     const auto window = Load<Window>(text.data() + at - slot.offset);
-    if ((window & MaskOf<Window>(slot.width)) == slot.window) found.Add(slot.number);
+    if ((window & MaskOf<Window>(slot.width)) == slot.window) found.push_back(slot.number);
   }
 }
 

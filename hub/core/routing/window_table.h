@@ -28,10 +28,9 @@ class WindowTable {
   // All different. They are numbered by their position.
   explicit WindowTable(const std::vector<Window>& windows);
 
-  // Which windows occur.
-  class Found;
-  // `text` is not const: a few zero bytes are appended for the time of the search.
-  void Find(std::string& text, Found& found) const;
+  // Which windows occur: their numbers, ascending, each once. `text` is not const: a few zero bytes
+  // are appended for the time of the search.
+  std::vector<std::uint32_t> Find(std::string& text) const;
 
  private:
   using Gram = std::uint32_t;
@@ -50,7 +49,8 @@ class WindowTable {
 
   static std::vector<Place> ChooseGrams(const std::vector<Window>& windows);
   void Add(Window window, std::uint32_t number, const Place& place);
-  void Compare(std::string_view text, std::size_t at, Gram gram, Found& found) const;
+  void Compare(std::string_view text, std::size_t at, Gram gram,
+               std::vector<std::uint32_t>& found) const;
 
   // How wide the grams in use are, as masks.
   std::vector<Gram> masks_;
@@ -60,26 +60,6 @@ class WindowTable {
   // Open addressing, by the hash of the gram; at most half full.
   std::vector<Slot> slots_;
   int slot_shift_;
-};
-
-// Each window's number once, in the order of their first occurrence.
-class WindowTable::Found {
- public:
-  explicit Found(std::size_t windows) : seen_((windows + 63) / 64) {}
-
-  void Add(std::uint32_t number) {
-    std::uint64_t& word = seen_[number / 64];
-    const std::uint64_t bit = std::uint64_t{1} << (number % 64);
-    if ((word & bit) != 0) return;
-    word |= bit;
-    numbers_.push_back(number);
-  }
-  bool Has(std::uint32_t number) const { return (seen_[number / 64] >> (number % 64) & 1) != 0; }
-  const std::vector<std::uint32_t>& numbers() const { return numbers_; }
-
- private:
-  std::vector<std::uint64_t> seen_;
-  std::vector<std::uint32_t> numbers_;
 };
 
 }  // namespace chathub
