@@ -25,7 +25,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr std::size_t kLinesInMemory = 8192;
+// Of about 400 bytes each, whether they are used or not.
+constexpr std::size_t kLinesInMemory = 1024;
 constexpr milliseconds kPatienceAtTheEnd(1000);
 // POSIX: a pipe that polls as writable takes so much without blocking.
 constexpr std::size_t kWriteAtOnce = 512;
