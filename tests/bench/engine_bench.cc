@@ -1,6 +1,8 @@
 // How fast the SQLite engine is, beside a bare SQLite loop on the same disk.
 //
 // engine_bench puts FOLDER            puts/s, one by one and grouped, and what elision saves
+// engine_bench bare|single|grouped FOLDER   {"rate": puts/s} alone: by SQLite one by one, and by
+//                                     the engine one by one and grouped
 // engine_bench fill FOLDER N entries  N entries in 100 mailboxes, then killed
 // engine_bench fill FOLDER N values   N stored values, then killed
 // engine_bench start FOLDER           how long an engine takes to open what is there
@@ -26,7 +28,7 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-constexpr int kSingle = 300;
+constexpr int kSingle = 500;
 constexpr int kGrouped = 100'000;
 constexpr int kGroup = 1'000;
 constexpr int kBytes = 250;
@@ -35,9 +37,7 @@ double SecondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-void Tell(const char* what, int count, double seconds) {
-  std::printf("%-46s %9.0f /s\n", what, count / seconds);
-}
+void Tell(const char* what, double rate) { std::printf("%-46s %9.0f /s\n", what, rate); }
 
 // --- SQLite alone
 
@@ -47,7 +47,8 @@ void Check(int code) {
   std::exit(1);
 }
 
-void Bare(const fs::path& file, int count, int group, const char* what) {
+// Puts a second.
+double Bare(const fs::path& file, int count, int group) {
   fs::remove(file);
   sqlite3* connection = nullptr;
   Check(sqlite3_open(file.c_str(), &connection));
@@ -68,9 +69,10 @@ void Bare(const fs::path& file, int count, int group, const char* what) {
     sqlite3_reset(insert);
     if (i % group == group - 1) run("COMMIT");
   }
-  Tell(what, count, SecondsSince(start));
+  const double seconds = SecondsSince(start);
   sqlite3_finalize(insert);
   sqlite3_close(connection);
+  return count / seconds;
 }
 
 // --- the engine
@@ -99,6 +101,10 @@ class Bench {
     loop_.Stop();
     thread_.join();
   }
+
+  HubLoop& loop() { return loop_; }
+  // For the hub thread.
+  Engine& engine() { return *engine_; }
 
   void OnHubThread(const std::function<void(Engine&)>& work) {
     std::promise<void> done;
@@ -132,27 +138,54 @@ void Put(Engine& engine, EntryPtr entry, Duty unkept) {
   (void)engine.Apply(std::move(step));
 }
 
-void Puts(const fs::path& folder) {
-  Bare(folder / "bare.db", kSingle, 1, "bare SQLite, a commit each");
-  Bare(folder / "bare.db", kGrouped, kGroup, "bare SQLite, 1,000 a commit");
-  {
-    Bench bench(folder);
-    auto start = Clock::now();
-    for (int i = 0; i < kSingle; ++i) {
-      bench.UntilKept([i](Engine& engine, Duty duty) {
-        Step step;
-        step.put.push_back(Make("handler/single", i));
-        step.unkept = std::move(duty);
-        (void)engine.Apply(std::move(step));
-      });
-    }
-    Tell("engine, one by one, each waited for", kSingle, SecondsSince(start));
-    start = Clock::now();
-    bench.UntilKept([](Engine& engine, const Duty& duty) {
-      for (int i = 0; i < kGrouped; ++i) Put(engine, Make("handler/grouped", i), duty);
+// Puts entries one after the other, each when the one before lies on the disk. Hub thread.
+class OneByOne {
+ public:
+  OneByOne(HubLoop& loop, Engine& engine, std::promise<void>& done)
+      : loop_(loop), engine_(engine), done_(done) {}
+
+  void PutNext() {
+    if (count_ == kSingle) return done_.set_value();
+    Step step;
+    step.put.push_back(Make("handler/single", count_++));
+    step.unkept = Duty(this, [](const void* self) {
+      auto* all = static_cast<OneByOne*>(const_cast<void*>(self));
+      all->loop_.Post([all] { all->PutNext(); });
     });
-    Tell("engine, grouped", kGrouped, SecondsSince(start));
+    (void)engine_.Apply(std::move(step));
   }
+
+ private:
+  HubLoop& loop_;
+  Engine& engine_;
+  std::promise<void>& done_;
+  int count_ = 0;
+};
+
+double Single(const fs::path& folder) {
+  Bench bench(folder);
+  std::promise<void> done;
+  OneByOne all(bench.loop(), bench.engine(), done);
+  const auto start = Clock::now();
+  bench.loop().Post([&] { all.PutNext(); });
+  done.get_future().wait();
+  return kSingle / SecondsSince(start);
+}
+
+double Grouped(const fs::path& folder) {
+  Bench bench(folder);
+  const auto start = Clock::now();
+  bench.UntilKept([](Engine& engine, const Duty& duty) {
+    for (int i = 0; i < kGrouped; ++i) Put(engine, Make("handler/grouped", i), duty);
+  });
+  return kGrouped / SecondsSince(start);
+}
+
+void Puts(const fs::path& folder) {
+  Tell("bare SQLite, a commit each", Bare(folder / "bare.db", kSingle, 1));
+  Tell("bare SQLite, 1,000 a commit", Bare(folder / "bare.db", kGrouped, kGroup));
+  Tell("engine, one by one, each waited for", Single(folder));
+  Tell("engine, grouped", Grouped(folder));
   for (const char* kind : {"sqlite", "memory"}) {
     Bench bench(folder, kind);
     const auto start = Clock::now();
@@ -168,9 +201,11 @@ void Puts(const fs::path& folder) {
       });
     }
     const std::string what = std::string(kind) + " engine, ended at once (elided)";
-    Tell(what.c_str(), kGrouped, SecondsSince(start));
+    Tell(what.c_str(), kGrouped / SecondsSince(start));
   }
 }
+
+void Print(double rate) { std::printf("{\"rate\": %.1f}\n", rate); }
 
 void Fill(const fs::path& folder, int count, bool values) {
   Bench bench(folder);
@@ -208,6 +243,12 @@ int main(int count, char** words) {
   const std::string what = count > 2 ? words[1] : "";
   if (what == "puts") {
     chathub::Puts(words[2]);
+  } else if (what == "bare") {
+    chathub::Print(chathub::Bare(std::filesystem::path(words[2]) / "bare.db", chathub::kSingle, 1));
+  } else if (what == "single") {
+    chathub::Print(chathub::Single(words[2]));
+  } else if (what == "grouped") {
+    chathub::Print(chathub::Grouped(words[2]));
   } else if (what == "fill" && count == 5) {
     chathub::Fill(words[2], std::stoi(words[3]), std::string(words[4]) == "values");
   } else if (what == "start") {

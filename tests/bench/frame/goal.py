@@ -26,7 +26,10 @@ Contender = Callable[[], Sample]
 
 @dataclasses.dataclass(frozen=True)
 class Part:
-    """One bound. Without a reference it is about the value itself, else about value/reference."""
+    """One bound. Without a reference it is about the value itself, else about value/reference.
+
+    With `of_value` it is about the value, too, and the reference is there for comparison.
+    """
 
     name: str
     value: str  # a contender
@@ -36,6 +39,7 @@ class Part:
     at_least: float | None = None
     at_most: float | None = None
     unit: str = "/s"
+    of_value: bool = False
 
     @property
     def bound(self) -> float:
@@ -65,7 +69,7 @@ class Outcome:
 
     @property
     def compared(self) -> float:
-        return self.value if self.ratio is None else self.ratio
+        return self.value if self.ratio is None or self.part.of_value else self.ratio
 
     @property
     def met(self) -> bool:

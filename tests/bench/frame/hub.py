@@ -38,6 +38,15 @@ class Hub:
         return next(line for line in lines if not line.startswith("unix:"))
 
     @property
+    def gateway(self) -> str:
+        """HOST:PORT for WebSockets."""
+        return f"127.0.0.1:{self._gateway_port}"
+
+    @property
+    def token(self) -> str:
+        return (self.data / "owner-token").read_text().strip()
+
+    @property
     def environment(self) -> dict[str, str]:
         return {"CHATHUB_DATA": str(self.data), "CHATHUB_ADDRESS": self.address}
 

@@ -14,11 +14,11 @@ class GrpcRelay:
     """
 
     def __init__(self, scene: Scene, name: str, way: str = "single", echoes: int = 1):
-        address = f"127.0.0.1:{free_port()}"
+        self.address = f"127.0.0.1:{free_port()}"
 
         def start(role: str, program: str, *words: str):
             return await_ready(
-                scene.start(f"{name}-{role}", BENCH_PROGRAMS / program, address, *words)
+                scene.start(f"{name}-{role}", BENCH_PROGRAMS / program, self.address, *words)
             )
 
         self.process = start("relay", "grpc-relay", way)
@@ -64,6 +64,7 @@ class WebSocketRelay:
 
     def __init__(self, scene: Scene, name: str, kind: str):
         port = str(free_port())
+        self.address = f"127.0.0.1:{port}"
         command = {
             "beast": [BENCH_PROGRAMS / "beast-relay", port],
             "node": ["node", NODE_PROGRAMS / "ws_relay.js", port],

@@ -7,7 +7,11 @@ from . import (
     p04_durable,
     p05_nats,
     p06_hubot,
+    p07_match,
+    p08_snapshot,
+    p09_memory,
     p10_gateway,
+    p11_commit,
     p12_deep,
 )
 
@@ -18,6 +22,10 @@ ALL = (
     p04_durable.Durable(),
     p05_nats.BesideNats(),
     p06_hubot.BesideHubot(),
+    p07_match.Match(),
+    p08_snapshot.Snapshot(),
+    p09_memory.Memory(),
     p10_gateway.Gateway(),
+    p11_commit.Commit(),
     p12_deep.Deep(),
 )
