@@ -56,9 +56,19 @@ class Hub:
         command = [BENCH_PROGRAMS / "echo-handler", str(number), str(routes)]
         return await_ready(self._scene.start(name, *command, **self.environment))
 
-    def start_load(self, handlers: int = 1) -> Process:
-        """An adapter that is a load program (load.py) and spreads its messages over the handlers."""
-        command = [BENCH_PROGRAMS / "load-adapter", str(handlers)]
+    def start_handlers(self, first: int, count: int) -> Process:
+        """So many, each with one route, in one process."""
+        command = [BENCH_PROGRAMS / "many-handlers", str(first), str(count)]
+        name = f"{self._name}-handlers{first}"
+        return await_ready(self._scene.start(name, *command, **self.environment))
+
+    def start_load(self, handlers: int = 1, conversations: int = 0, size: int = 100) -> Process:
+        """An adapter that is a load program (load.py) and spreads its messages over the handlers.
+
+        With a number of conversations, every message is in the next of them; else those of a slot
+        are one.
+        """
+        command = [BENCH_PROGRAMS / "load-adapter", str(handlers), str(conversations), str(size)]
         return await_ready(self._scene.start(f"{self._name}-load", *command, **self.environment))
 
     def start_wnet_load(self, clients: int) -> Process:

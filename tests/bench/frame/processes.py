@@ -37,12 +37,20 @@ class Process:
         return self
 
     def __exit__(self, *_) -> None:
-        self._process.kill()
+        self.end()
         self._process.communicate()
 
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    def signal(self, number: int) -> None:
+        self._process.send_signal(number)
+
+    def end(self) -> None:
+        """At once; of what has ended already nothing happens."""
+        self._process.kill()
+        self._process.wait()
 
     def say(self, line: str) -> None:
         self._process.stdin.write(line.encode() + b"\n")

@@ -1,6 +1,5 @@
 """What a person reads, and what a program reads."""
 
-import json
 import statistics
 from collections.abc import Iterable, Mapping
 
@@ -43,12 +42,12 @@ def details(measured: list[Mapping[str, Sample]]) -> Iterable[str]:
         yield f"      {name}: " + ", ".join(words)
 
 
-def json_line(goal: Goal, outcomes: list[Outcome]) -> str:
+def summary(goal: Goal, outcomes: list[Outcome]) -> dict:
     """The part with the smallest margin speaks for the goal; `parts` has them all."""
     parts = [_object(outcome) for outcome in outcomes]
     worst = min(outcomes, key=lambda outcome: outcome.part.margin(outcome.compared))
     met = all(outcome.met for outcome in outcomes)
-    return json.dumps({"id": goal.id, **_object(worst), "met": met, "parts": parts})
+    return {"id": goal.id, **_object(worst), "met": met, "parts": parts}
 
 
 def _object(outcome: Outcome) -> dict:
@@ -57,6 +56,7 @@ def _object(outcome: Outcome) -> dict:
     return {
         "part": part.name,
         "value": outcome.value,
+        "unit": part.unit,
         "reference": outcome.reference,
         "ratio": outcome.ratio,
         "goal": f"{sign} {part.bound:g}",

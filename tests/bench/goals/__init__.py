@@ -1,6 +1,8 @@
 """The goals, one a file, in the order of the table."""
 
 from . import (
+    l1_mixed,
+    l2_overload,
     p01_relay,
     p02_tick,
     p03_alone,
@@ -28,4 +30,6 @@ ALL = (
     p10_gateway.Gateway(),
     p11_commit.Commit(),
     p12_deep.Deep(),
+    l1_mixed.Mixed(),
+    l2_overload.Overload(),
 )

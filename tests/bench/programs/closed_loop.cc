@@ -8,7 +8,6 @@
 namespace chathub::bench {
 namespace {
 
-constexpr std::size_t kTextBytes = 100;
 constexpr std::chrono::seconds kPatience{20};
 
 double Quantile(std::vector<double>& values, double part) {
@@ -91,10 +90,10 @@ void ClosedLoop::Tell(double seconds) {
   std::fflush(stdout);
 }
 
-std::string TextOf(std::string_view beginning, int slot) {
+std::string TextOf(std::string_view beginning, int slot, std::size_t bytes) {
   std::string text(beginning);
   text += std::to_string(slot) + ' ';
-  text.resize(std::max(text.size(), kTextBytes), 'x');
+  text.resize(std::max(text.size(), bytes), 'x');
   return text;
 }
 

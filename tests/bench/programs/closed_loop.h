@@ -47,8 +47,8 @@ class ClosedLoop {
   std::size_t lot_ = 1;
 };
 
-// 100 bytes that begin with `beginning` and the slot.
-std::string TextOf(std::string_view beginning, int slot);
+// So many bytes, at least, that begin with `beginning` and the slot.
+std::string TextOf(std::string_view beginning, int slot, std::size_t bytes = 100);
 // The slot in a text that begins with it.
 int SlotIn(std::string_view text);
 

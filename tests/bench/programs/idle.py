@@ -125,7 +125,6 @@ OPENERS = {"web-socket": open_web_socket, "handler": open_handler, "relay": open
 
 async def serve(opener, words):
     held = []
-    numbers = itertools.count()
     lines = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(
         lambda: asyncio.StreamReaderProtocol(lines), sys.stdin
@@ -136,8 +135,8 @@ async def serve(opener, words):
         while len(held) > wanted:
             held.pop().close()
         while len(held) < wanted:
-            more = min(AT_ONCE, wanted - len(held))
-            held += await asyncio.gather(*(opener(next(numbers), *words) for _ in range(more)))
+            numbers = range(len(held), min(len(held) + AT_ONCE, wanted))
+            held += await asyncio.gather(*(opener(number, *words) for number in numbers))
         print(json.dumps({"count": len(held)}), flush=True)
 
 

@@ -1,0 +1,79 @@
+"""L1: whether neighbours hurt: one stands still, one floods the chat, one burns the processor.
+
+Measured are the answers of the others. The same load with the burner as a program that has nothing
+to do with the hub, and all handlers in good health, is the reference: two processors have no room
+for a third anyway.
+"""
+
+import itertools
+import signal
+
+from frame.goal import Contender, Goal, Part, Sample
+from frame.hub import Hub
+from frame.load import await_ready
+from frame.scene import BENCH_PROGRAMS
+
+HANDLERS = 100
+GOOD = HANDLERS - 3
+LOAD = 0.3  # of the peak
+PEAK_WINDOW = 64
+
+
+class Mixed(Goal):
+    id = "L1"
+    sentence = "100 handlers at 30 % of the peak, three of them bad neighbours; p99 of the others"
+    parts = (
+        Part("p99", "bad neighbours", "healthy", "p99", at_most=1.2, unit="us"),
+        Part("answered", "bad neighbours", figure="answered", at_least=0.99, unit=""),
+    )
+
+    def contenders(self, scene) -> dict[str, Contender]:
+        seconds = 2 * scene.seconds
+        rate = LOAD * peak(scene)
+        return {
+            "healthy": lambda: mixed(scene, rate, seconds, bad=False),
+            "bad neighbours": lambda: mixed(scene, rate, seconds, bad=True),
+        }
+
+
+_numbers = itertools.count()
+
+
+def peak(scene) -> float:
+    """Messages a second, through as many handlers."""
+    hub = Hub(scene, "peak")
+    hub.start_handlers(0, HANDLERS)
+    load = hub.start_load(HANDLERS, conversations=HANDLERS)
+    load.ask(f"run {PEAK_WINDOW} {scene.seconds} 1")
+    rate = load.ask(f"run {PEAK_WINDOW} {scene.seconds} 1")["rate"]
+    load.end()
+    return rate
+
+
+def mixed(scene, rate: float, seconds: float, bad: bool) -> Sample:
+    """With a hub of its own, as a flood leaves much behind."""
+    name = f"mixed{next(_numbers)}"
+    hub = Hub(scene, name)
+    processes = [hub.process, hub.start_handlers(0, GOOD)]
+    if bad:
+        stopped = hub.start_handler(GOOD)
+        stopped.signal(signal.SIGSTOP)
+        processes += [stopped, start_bad(scene, hub, "flood"), start_bad(scene, hub, "burn")]
+    else:
+        processes.append(hub.start_handlers(GOOD, HANDLERS - GOOD))
+        burner = ["nice", "-n", "19", "sh", "-c", "while :; do :; done"]
+        processes.append(scene.start(f"{name}-burner", *burner))
+    command = [BENCH_PROGRAMS / "paced-adapter", str(HANDLERS)]
+    adapter = await_ready(scene.start(f"{name}-adapter", *command, **hub.environment))
+    adapter.ask(f"run {rate} {seconds / 2}")
+    answer = adapter.ask(f"run {rate} {seconds}", seconds + 30)
+    for process in (adapter, *processes):
+        process.end()
+    back = answer["rate"] * seconds + answer["late"]
+    return Sample({**answer, "answered": back / (answer["sent"] * GOOD / HANDLERS)})
+
+
+def start_bad(scene, hub: Hub, kind: str):
+    number = {"flood": HANDLERS - 2, "burn": HANDLERS - 1}[kind]
+    command = [BENCH_PROGRAMS / "bad-handler", kind, str(number)]
+    return await_ready(scene.start(f"{hub.process.name}-{kind}", *command, **hub.environment))

@@ -1,0 +1,147 @@
+// An adapter whose users do not wait for answers: paced-adapter HANDLERS.
+//
+// Says `ready`; for each line `run RATE SECONDS`, RATE messages a second to that many handlers in
+// turn (echo_handler.cc), the time they take, and a while to come back. Then an object of JSON:
+// {"sent": messages, "rate": answers a second in that time, "p50", "p99": us, "late": answers
+// behind it}. What is answered twice or with other words does not count.
+#include <algorithm>
+#include <atomic>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <future>
+#include <iostream>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "chathub/adapter.h"
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::duration;
+
+constexpr std::size_t kTextBytes = 100;
+constexpr int kConversations = 1'000;
+constexpr std::chrono::milliseconds kTick{1};
+constexpr std::chrono::milliseconds kGrace{1'000};
+
+class Pace {
+ public:
+  Pace(chathub::Adapter& adapter, int handlers) : adapter_(adapter), handlers_(handlers) {}
+
+  void Run(double rate, double seconds) {
+    Begin(seconds);
+    const auto start = Clock::now();
+    std::size_t sent = 0;
+    for (double passed = 0; passed < seconds;) {
+      const auto due = static_cast<std::size_t>(rate * passed);
+      for (; sent < due && Clock::now() < ends_; ++sent) Send();
+      std::this_thread::sleep_for(kTick);
+      passed = duration<double>(Clock::now() - start).count();
+    }
+    std::this_thread::sleep_for(kGrace);
+    Tell(sent, seconds);
+  }
+
+  // Any thread.
+  void Returned(std::string_view text) {
+    const auto now = Clock::now();
+    std::size_t number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    const std::lock_guard lock(mutex_);
+    if (read.ec != std::errc() || number < first_ || number - first_ >= sent_at_.size()) return;
+    Clock::time_point& sent_at = sent_at_[number - first_];
+    if (sent_at == Clock::time_point()) return;
+    if (now < ends_) {
+      latencies_.push_back(duration<double, std::micro>(now - sent_at).count());
+    } else {
+      ++late_;
+    }
+    sent_at = {};
+  }
+
+ private:
+  void Begin(double seconds) {
+    const std::lock_guard lock(mutex_);
+    first_ += sent_at_.size();
+    sent_at_.clear();
+    latencies_.clear();
+    late_ = 0;
+    ends_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(duration<double>(seconds));
+  }
+
+  void Send() {
+    std::size_t number = 0;
+    {
+      const std::lock_guard lock(mutex_);
+      number = first_ + sent_at_.size();
+      sent_at_.push_back(Clock::now());
+    }
+    const std::string conversation = std::to_string(number % kConversations);
+    chathub::v1::Event event;
+    event.mutable_conversation()->set_room("bench/room" + conversation);
+    event.mutable_user()->set_id("bench/user" + conversation);
+    std::string text = "work" + std::to_string(number % handlers_) + ' ';
+    text += std::to_string(number) + ' ';
+    text.resize(std::max(text.size(), kTextBytes), 'x');
+    event.mutable_message()->mutable_content()->set_text(text);
+    (void)adapter_.Emit(event);
+  }
+
+  void Tell(std::size_t sent, double seconds) {
+    const std::lock_guard lock(mutex_);
+    std::sort(latencies_.begin(), latencies_.end());
+    const auto quantile = [this](double part) {
+      if (latencies_.empty()) return 1e9;
+      return latencies_[static_cast<std::size_t>(part * (latencies_.size() - 1))];
+    };
+    std::printf("{\"sent\": %zu, \"rate\": %.1f, \"p50\": %.1f, \"p99\": %.1f, \"late\": %zu}\n",
+                sent, latencies_.size() / seconds, quantile(0.5), quantile(0.99), late_);
+    std::fflush(stdout);
+  }
+
+  chathub::Adapter& adapter_;
+  const std::size_t handlers_;
+
+  std::mutex mutex_;  // guards what follows
+  std::size_t first_ = 0;
+  std::vector<Clock::time_point> sent_at_;  // by number, from first_; nothing: it is back
+  std::vector<double> latencies_;           // us
+  std::size_t late_ = 0;
+  Clock::time_point ends_;
+};
+
+}  // namespace
+
+int main(int count, char** words) {
+  if (count != 2) return 2;
+  chathub::AdapterOptions options;
+  options.service = "benchmark";
+  options.own_user_id = "bench/bot";
+  chathub::Adapter adapter("bench", options);
+  Pace pace(adapter, std::stoi(words[1]));
+  adapter.OnOrder([&](const chathub::v1::Order& order, chathub::OrderResult& result) {
+    for (const auto& action : order.actions()) {
+      result.Done();
+      pace.Returned(action.send().content().text());
+    }
+  });
+  std::promise<void> attached;
+  std::atomic_flag said;
+  adapter.OnAttached([&](const auto&) {
+    if (!said.test_and_set()) attached.set_value();
+  });
+  adapter.Start();
+  attached.get_future().wait();
+  std::cout << "ready" << std::endl;
+  std::string word;
+  double rate = 0;
+  double seconds = 0;
+  while (std::cin >> word >> rate >> seconds) pace.Run(rate, seconds);
+  adapter.Stop();
+  return adapter.Wait();
+}
