@@ -162,18 +162,19 @@ void Network::HearBot(Seat& seat, const ToGuest& said) {
 // --- clients
 
 void Network::Find(Seat& seat, const chathub::Find& find) {
+  const std::string& prefix = find.prefix;
   std::set<std::string> names;
-  for (const auto& [name, bot] : bots_) names.insert(name);
+  for (auto at = bots_.lower_bound(prefix);
+       at != bots_.end() && at->first.starts_with(prefix) && names.size() < kMostNames; ++at) {
+    names.insert(at->first);
+  }
   for (const auto& [handler, mailbox] : hub_.directory().handlers()) {
     const std::string called = CalledName(handler);
-    if (mailbox->attached() && IsBotName(called)) names.insert(called);
+    const bool fits = called.starts_with(prefix) && IsBotName(called);
+    if (fits && mailbox->attached()) names.insert(called);
   }
-  Names answer{.prefix = find.prefix};
-  for (auto at = names.lower_bound(find.prefix);
-       at != names.end() && at->starts_with(find.prefix) && answer.names.size() < kMostNames;
-       ++at) {
-    answer.names.push_back(*at);
-  }
+  Names answer{.prefix = prefix, .names = {names.begin(), names.end()}};
+  if (answer.names.size() > kMostNames) answer.names.resize(kMostNames);
   seat.talk.Say(std::move(answer));
 }
 
