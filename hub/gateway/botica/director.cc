@@ -45,16 +45,23 @@ void Director::Hear(Talk& talk, Item item) {
   if (const auto* claim = std::get_if<chathub::Claim>(&item)) return Claim(talk, claim->name);
   Bot* bot = FindBot(talk);
   if (bot == nullptr) return;  // a bot that nobody configured: ignored
-  std::visit(
-      OnEach{[&](const Heartbeat&) { bot->Heard(); },
-             [&](const StatusChanged& changed) {
-               Log(LogLevel::kInfo, "Botica bot changed",
-                   {{"bot", bot->id()}, {"status", v1::BoticaStatus_Name(ToWire(changed.status))}});
-               bot->Become(changed.status);
-             },
-             [&](const ShutdownEnded& ended) { bot->Answer(ended.outcome); },
-             [&](const ChatOrder& order) { bot->Hear(order); }, [](const auto&) {}},
-      item);
+  std::visit(OnEach{[&](const Heartbeat&) {
+                      bot->Heard();
+                      // Whatever its dialect was told when the bot's older connection was still
+                      // there.
+                      Change(*bot, BotStatus::kRunning);
+                    },
+                    [&](const StatusChanged& changed) { Change(*bot, changed.status); },
+                    [&](const ShutdownEnded& ended) { bot->Answer(ended.outcome); },
+                    [&](const ChatOrder& order) { bot->Hear(order); }, [](const auto&) {}},
+             item);
+}
+
+void Director::Change(Bot& bot, BotStatus status) {
+  if (bot.status() == status) return;
+  Log(LogLevel::kInfo, "Botica bot changed",
+      {{"bot", bot.id()}, {"status", v1::BoticaStatus_Name(ToWire(status))}});
+  bot.Become(status);
 }
 
 void Director::Left(Talk& talk) {

@@ -49,6 +49,7 @@ class Director : public Talk::Network, public BoticaBots {
   class Bot;
 
   void Claim(Talk& talk, const std::string& id);
+  static void Change(Bot& bot, BotStatus status);
   Bot* FindBot(const Talk& talk);
   void Sweep();
 
