@@ -10,14 +10,18 @@ namespace {
 
 constexpr Moment kPatience{30'000};
 
+// No server has longer names.
+constexpr std::size_t kLongestTarget = 200;
+
 // At a comma begins another target, at a space the text; '$' begins a whole network.
 bool IsTarget(std::string_view name) {
-  return !name.empty() && name.front() != '$' && name.front() != ':' &&
+  return !name.empty() && name.size() <= kLongestTarget && name.front() != '$' &&
+         name.front() != ':' &&
          name.find_first_of(std::string_view(" ,\r\n\0\a*?!@", 11)) == std::string_view::npos;
 }
 
 std::string CutTo(std::string text, std::size_t most) {
-  if (most == 0 || text.size() <= most) return text;
+  if (text.size() <= most) return text;
   while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80) --most;
   return text.substr(0, most);
 }
@@ -166,10 +170,10 @@ std::optional<std::string> Errand::SetTopic(const std::string& topic, const Foot
     return std::nullopt;
   }
   if (!IsThere(*target, footing)) return std::nullopt;
-  const std::string line = OneLine(topic);
-  return Ask(
-      FormatLine("TOPIC", {*target, CutTo(line, footing.presence.features().topic_length())}),
-      footing, now);
+  const std::size_t room = footing.presence.TextRoom(*target);
+  const std::size_t known = footing.presence.features().topic_length();
+  const std::string line = CutTo(OneLine(topic), known == 0 ? room : std::min(known, room));
+  return Ask(FormatLine("TOPIC", {*target, line}), footing, now);
 }
 
 std::optional<std::string> Errand::Ask(std::string line, const Footing& footing, Moment now) {

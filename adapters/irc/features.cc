@@ -6,6 +6,9 @@
 namespace chathub::irc {
 namespace {
 
+// What any server may say.
+constexpr std::size_t kMostLineLength = 4096;
+
 // `fallback` if it is no number, or none that makes sense.
 std::size_t Number(std::string_view text, std::size_t least, std::size_t fallback) {
   std::size_t number = 0;
@@ -34,7 +37,7 @@ void Features::Learn(std::string_view name, std::string_view value) {
   } else if (name == "NICKLEN") {
     nick_length_ = Number(value, 1, nick_length_);
   } else if (name == "LINELEN") {
-    line_length_ = Number(value, 512, line_length_);
+    line_length_ = std::min(Number(value, 512, line_length_), kMostLineLength);
   } else if (name == "TOPICLEN") {
     topic_length_ = Number(value, 1, topic_length_);
   }

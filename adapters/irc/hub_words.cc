@@ -13,7 +13,8 @@ std::optional<std::chrono::system_clock::time_point> TimeOf(std::string_view tex
   const int fields =
       std::sscanf(std::string(text).c_str(), "%4d-%2d-%2dT%2d:%2d:%2d.%3dZ", &utc.tm_year,
                   &utc.tm_mon, &utc.tm_mday, &utc.tm_hour, &utc.tm_min, &utc.tm_sec, &millis);
-  if (fields < 6) return std::nullopt;
+  // Other years would not fit into a clock of nanoseconds.
+  if (fields < 6 || utc.tm_year < 1970 || utc.tm_year > 2200) return std::nullopt;
   utc.tm_year -= 1900;
   utc.tm_mon -= 1;
   return std::chrono::system_clock::from_time_t(timegm(&utc)) + std::chrono::milliseconds(millis);

@@ -10,6 +10,7 @@ constexpr Moment kNickServ{10'000};
 constexpr Moment kFirstRegain{5'000};
 // Requests of other clients are answered when not so much waits already.
 constexpr std::size_t kFewWaiting = 3;
+constexpr std::size_t kLongestRequest = 100;
 
 }  // namespace
 
@@ -84,7 +85,7 @@ void Talk::AnswerRequest(const Message& message) {
   const std::string to(message.Nick());
   if (text.starts_with("\x01VERSION")) {
     waiting_.push_back(FormatLine("NOTICE", {to, "\x01VERSION Chathub\x01"}));
-  } else if (text.starts_with("\x01PING ")) {
+  } else if (text.starts_with("\x01PING ") && text.size() <= kLongestRequest) {
     waiting_.push_back(FormatLine("NOTICE", {to, std::string(text)}));
   }
 }
