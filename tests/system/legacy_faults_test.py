@@ -1,12 +1,13 @@
 """What hostile programs of older protocols say: one answer each, and nobody else notices."""
 
+import hashlib
 import json
 import re
 import secrets
 import unittest
 
 from harness.gateway_case import GatewayCase, fresh_name
-from harness.legacy import BoticaBot, cookie
+from harness.legacy import BoticaBot, PluginKey, cookie
 from harness.waiting import wait_until
 from harness.web_socket import BINARY, WebSocket
 from chathub.v1 import admin_pb2, admin_pb2_grpc
@@ -176,6 +177,19 @@ class BotCometTest(GatewayCase):
             plugin.hear_json()
         plugin.tell("plugin_verify_response", dst=comet.id, context="299", data={"challenge": "x"})
         self.assertEqual(comet.hear_json()["context"], "299")
+
+    def test_a_flood_of_verifications_keeps_nobody_else_from_theirs(self):
+        public = self.hub.data / "botcomet-public.pem"
+        own = hashlib.sha256(public.read_bytes()).hexdigest()
+        key = PluginKey()  # only for its lock
+        self.addCleanup(key.remove)
+        challenge = {"challenge": key.lock(b"hello", public)}
+        flood, comet = self.node("comet"), self.node("comet")
+        for _ in range(10):
+            for _ in range(50):
+                flood.tell("plugin_verify", dst=own, context="flood", data=challenge)
+            comet.tell("plugin_verify", dst=own, context="mine", data=challenge)
+            self.assertEqual(comet.hear_json()["context"], "mine")
 
     def test_connecting_twice_takes_nothing_from_anybody(self):
         comet, plugin, address = self.pair()

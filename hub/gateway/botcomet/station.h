@@ -29,8 +29,10 @@ class Station : public Talk::Network, public VirtualAdapter::Service {
   static constexpr std::chrono::milliseconds kPatience{5'000};
   // Verifications that one comet waits for; the oldest is forgotten for one more.
   static constexpr std::size_t kMostPending = 100;
-  // Verifications by the hub's own key at a time; more are dropped.
+  // Verifications by the hub's own key that wait for the workshop, of one comet and of all; more
+  // are dropped.
   static constexpr int kMostUnlocks = 4;
+  static constexpr int kMostUnlocksOfAll = 200;
 
   Station(StationOptions options, Hub& hub, Loop& loop, Workshop& workshop);
   ~Station() override;
@@ -57,6 +59,7 @@ class Station : public Talk::Network, public VirtualAdapter::Service {
     std::string address = {};
     // Plugin and context of verifications that the comet waits for.
     std::deque<std::pair<std::string, std::string>> pending = {};
+    int unlocking = 0;
     // How the comet spoke to the hub last: how it is answered.
     std::string context = {};
     std::string message_id = {};

@@ -35,7 +35,9 @@ void Station::HearEvent(Node& node, const Native& native) {
 }
 
 void Station::AnswerVerify(Node& node, const Native& native) {
-  if (own_address_.empty() || unlocking_ >= kMostUnlocks) return Drop();
+  if (own_address_.empty() || native.challenge.empty()) return Drop();
+  if (node.unlocking >= kMostUnlocks || unlocking_ >= kMostUnlocksOfAll) return Drop();
+  ++node.unlocking;
   ++unlocking_;
   workshop_.Do([this, self = self_, pem = options_.private_pem, challenge = native.challenge,
                 context = native.context, id = node.talk.id()]() -> Task {
@@ -45,7 +47,9 @@ void Station::AnswerVerify(Node& node, const Native& native) {
       Station& station = **self;
       --station.unlocking_;
       Node* comet = station.FindNode(id);
-      if (comet == nullptr || !answer.has_value()) return station.Drop();
+      if (comet == nullptr) return station.Drop();
+      --comet->unlocking;
+      if (!answer.has_value()) return station.Drop();
       comet->talk.Say(Raw{
           Verification("plugin_verify_response", station.own_id_, comet->comet, context, *answer)});
     };
