@@ -72,6 +72,7 @@ class Talk {
   void Welcome(Moment now);
   void Identify(Moment now);
   void HearOwn(const Message& message, Moment now);
+  void StayAway(std::string_view channel, const Message& message);
   void AnswerRequest(const Message& message);
   void Regain(Moment now);
   std::string LabelOf(const Message& message);

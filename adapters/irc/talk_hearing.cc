@@ -11,6 +11,7 @@ constexpr Moment kFirstRegain{5'000};
 // Requests of other clients are answered when not so much waits already.
 constexpr std::size_t kFewWaiting = 3;
 constexpr std::size_t kLongestRequest = 100;
+constexpr std::size_t kMostBatches = 100;
 
 }  // namespace
 
@@ -64,7 +65,7 @@ void Talk::HearOwn(const Message& message, Moment now) {
     rooms_.Forsake(channel);
   } else if (message.command == "KICK" && presence_.IsUs(message.Param(1))) {
     outcome_.log.push_back("kicked out of " + std::string(channel));
-    if (settings_.return_after_kick == Moment(0)) return rooms_.Forsake(channel);
+    if (settings_.return_after_kick == Moment(0)) return StayAway(channel, message);
     rooms_.Out(channel, now + settings_.return_after_kick);
   } else if (const auto refusal = RefusalOf(message)) {
     rooms_.Refused(message.Param(1), *refusal, now);
@@ -73,6 +74,17 @@ void Talk::HearOwn(const Message& message, Moment now) {
     // Ours, perhaps, in a moment.
     regain_at_ = now;
   }
+}
+
+// The hub hears it as an event, so that it does not send us back some day.
+void Talk::StayAway(std::string_view channel, const Message& message) {
+  rooms_.Forsake(channel);
+  const Channel* left = presence_.channels().Find(channel);
+  if (left == nullptr) return;
+  Happening happening = presence_.words().In(*left, message);
+  *happening.event.mutable_user() = presence_.words().User(presence_.nick());
+  happening.event.mutable_left()->set_reason(std::string(message.Param(2)));
+  outcome_.happenings.push_back(std::move(happening));
 }
 
 // Who asks what we are, or whether we are there (CTCP); a flood of such requests is not answered.
@@ -95,6 +107,8 @@ std::string Talk::LabelOf(const Message& message) {
   if (message.command == "BATCH") {
     const std::string reference(
         message.Param(0).substr(std::min<std::size_t>(1, message.Param(0).size())));
+    // More than ever are open at a time; who opens so many closes none.
+    if (labels_of_batches_.size() >= kMostBatches) labels_of_batches_.clear();
     if (message.Param(0).starts_with('+') && !label.empty()) labels_of_batches_[reference] = label;
     if (message.Param(0).starts_with('-')) labels_of_batches_.erase(reference);
   }

@@ -5,8 +5,11 @@ import unittest
 
 from harness.irc_case import IrcCase
 from harness.irc_server import Inspircd, Ngircd
+from harness.irc_user import IrcUser
 from harness.program import Program
 from harness.waiting import wait_until
+from harness.words import on_event
+from chathub.v1 import message_pb2
 
 
 class Kills:
@@ -80,6 +83,38 @@ class Kills:
 
 class ModernKillsTest(Kills, IrcCase):
     server_kind = Inspircd
+
+
+class NetsplitTest(IrcCase):
+    server_kind = Inspircd
+
+    def test_who_comes_back_from_a_netsplit_was_never_gone(self):
+        coming = on_event(message_pb2.EVENT_KIND_JOINED, "coming")
+        going = on_event(message_pb2.EVENT_KIND_LEFT, "going")
+        watcher = self.handler("watcher", coming, going, answers=lambda delivery: [])
+        ada = self.user("ada")
+        self.come(ada)
+        far = Inspircd(peer=self.server).start()
+        self.addCleanup(far.remove)
+        self.dwell(ada, far)
+        far.kill()
+        ada.wait("QUIT", lambda line: line.nick == "bob")
+        far.start()
+        self.dwell(ada, far)
+        # Once for the first time, not for the second.
+        ada.write("PART #den")
+        watcher.wait("delivery", lambda delivery: delivery.event.HasField("left"))
+        events = [delivery.event for delivery in watcher.all("delivery")]
+        seen = [(event.WhichOneof("kind"), event.user.name) for event in events]
+        self.assertEqual([e for e in seen if e[1] == "bob"], [("joined", "bob")])
+
+    def dwell(self, ada, far):
+        """bob is in #lab, on the far server, and ada sees him."""
+        before = len(ada.joins("bob", "#lab"))
+        bob = IrcUser(far, "bob")
+        self.addCleanup(bob.leave)
+        bob.join("#lab")
+        ada.wait_joined("bob", "#lab", before + 1)
 
 
 class OldKillsTest(Kills, IrcCase):

@@ -3,6 +3,7 @@
 
 #include "adapters/irc/features.h"
 #include "adapters/irc/flood_gate.h"
+#include "adapters/irc/line_buffer.h"
 #include "adapters/irc/message.h"
 #include "adapters/irc/netsplit.h"
 #include "adapters/irc/reconnect.h"
@@ -48,6 +49,31 @@ TEST(FormatLineTest, WhatItWritesIsReadAgain) {
 TEST(FormatLineTest, NothingBreaksOutOfItsParameter) {
   EXPECT_EQ(FormatLine("PRIVMSG", {"#a b", "x\r\nQUIT"}), "PRIVMSG #ab xQUIT");
   EXPECT_EQ(FormatLine("PRIVMSG", {":a", "x"}), "PRIVMSG a x");
+}
+
+TEST(LineBufferTest, BytesComeInAnyPieces) {
+  LineBuffer lines;
+  lines.Add("one\r");
+  EXPECT_FALSE(lines.Next());
+  lines.Add("\n\r\n\ntwo\nthr");
+  EXPECT_EQ(lines.Next(), "one");
+  EXPECT_EQ(lines.Next(), "two");
+  EXPECT_FALSE(lines.Next());
+  lines.Add("ee\n");
+  EXPECT_EQ(lines.Next(), "three");
+}
+
+TEST(LineBufferTest, ALineWithoutEndIsLeftOutAndTakesNoRoom) {
+  LineBuffer lines;
+  for (int i = 0; i < 100; ++i) {
+    lines.Add(std::string(1000, 'x'));
+    EXPECT_FALSE(lines.Next());
+  }
+  lines.Add("the end of it\nnext\n");
+  EXPECT_EQ(lines.Next(), "next");
+  lines.Add(std::string(20'000, 'x'));
+  lines.Add("\nlast\n");
+  EXPECT_EQ(lines.Next(), "last");
 }
 
 TEST(FeaturesTest, NamesCompareAsTheServerSays) {

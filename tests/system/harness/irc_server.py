@@ -30,7 +30,7 @@ PAM = no
 
 _INSPIRCD = """
 <path configdir="{folder}" datadir="{folder}" logdir="{folder}" runtimedir="{folder}">
-<server name="irc.test" description="of a test" network="Test" id="97K">
+<server name="{name}" description="of a test" network="Test" id="{id}">
 <admin name="nobody" nick="nobody" email="nobody@example.org">
 <bind address="127.0.0.1" port="{port}" type="clients">
 <bind address="127.0.0.1" port="{tls_port}" type="clients" sslprofile="Clients">
@@ -44,7 +44,11 @@ _INSPIRCD = """
 <uline server="services.test" silent="yes">
 <link name="services.test" ipaddr="127.0.0.1" port="{link_port}" allowmask="127.0.0.0/8"
   sendpass="secret" recvpass="secret">
+<link name="{other}" ipaddr="127.0.0.1" port="{other_port}" allowmask="127.0.0.0/8"
+  sendpass="secret" recvpass="secret">
 """
+# Who has the other's port calls it.
+_CALL = '<autoconnect period="1s" server="irc.test">\n'
 
 _MODULES = """cap ircv3 ircv3_accounttag ircv3_batch ircv3_capnotify ircv3_chghost ircv3_ctctags
 ircv3_echomessage ircv3_labeledresponse ircv3_msgid ircv3_servertime botmode services_account
@@ -140,7 +144,8 @@ class Ngircd(IrcServer):
 class Inspircd(IrcServer):
     """Knows IRCv3, speaks TLS too, and may have services (atheme) with accounts."""
 
-    def __init__(self, sasl=False):
+    def __init__(self, sasl=False, peer=None):
+        """`peer`: another one, of whose network this is a second server."""
         super().__init__()
         self.tls_port = free_port()
         self._link_port = free_port()
@@ -148,10 +153,18 @@ class Inspircd(IrcServer):
         certificate, key = self.authority.sign("localhost", "DNS:localhost")
         self._modules = [*_MODULES, "sasl"] if sasl else _MODULES
         text = _INSPIRCD.format(folder=self.folder, port=self.port, tls_port=self.tls_port,
-                                link_port=self._link_port, certificate=certificate, key=key)
+                                link_port=self._link_port, certificate=certificate, key=key,
+                                **self._place(peer))
+        text += _CALL if peer else ""
         text += "".join(f'<module name="{module}">\n' for module in self._modules)
         (self.folder / "inspircd.conf").write_text(text)
         self._services = None
+
+    def _place(self, peer):
+        if peer:
+            return {"name": "irc2.test", "id": "98K", "other": "irc.test",
+                    "other_port": peer._link_port}
+        return {"name": "irc.test", "id": "97K", "other": "irc2.test", "other_port": 1}
 
     def command(self):
         return ["/usr/sbin/inspircd", "--config", self.folder / "inspircd.conf", "--nofork",
