@@ -2,15 +2,14 @@
 
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <boost/beast/http/write.hpp>
 #include <boost/beast/websocket/ssl.hpp>
 #include <boost/beast/websocket/teardown.hpp>
 #include <memory>
-#include <optional>
+#include <string>
 #include <utility>
 
 #include "hub/gateway/http_answers.h"
@@ -33,6 +32,15 @@ RequestHead HeadOf(const HttpRequest& request) {
     head.fields.emplace_back(View(field.name_string()), View(field.value()));
   }
   return head;
+}
+
+std::string BytesOf(const HttpAnswer& answer, bool with_text) {
+  std::string bytes = "HTTP/1.1 " + std::to_string(answer.status) + " ";
+  bytes += View(http::obsolete_reason(http::int_to_status(answer.status)));
+  bytes += "\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\nContent-Length: ";
+  bytes += std::to_string(answer.text.size()) + "\r\n";
+  for (const auto& [name, value] : answer.fields) bytes += name + ": " + value + "\r\n";
+  return bytes + "\r\n" + (with_text ? answer.text : "");
 }
 
 // Kept alive by the operations that are under way, which all end when the time is over.
@@ -95,15 +103,9 @@ class Doorstep final : public Visitor, public std::enable_shared_from_this<Doors
   }
 
   void Answer(const HttpAnswer& answer) {
-    auto response =
-        std::make_shared<http::response<http::string_body>>(http::int_to_status(answer.status), 11);
-    response->set(http::field::content_type, "text/plain; charset=utf-8");
-    for (const auto& [name, value] : answer.fields) response->set(name, value);
-    response->keep_alive(false);
-    response->content_length(answer.text.size());
-    if (parser_.get().method() != http::verb::head) response->body() = answer.text;
-    http::async_write(stream_, *response,
-                      [self = this->shared_from_this(), response](Error error, std::size_t) {
+    answer_ = BytesOf(answer, parser_.get().method() != http::verb::head);
+    asio::async_write(stream_, asio::buffer(answer_),
+                      [self = this->shared_from_this()](Error error, std::size_t) {
                         error ? self->HangUp() : self->SayGoodbye();
                       });
   }
@@ -133,6 +135,7 @@ class Doorstep final : public Visitor, public std::enable_shared_from_this<Doors
   asio::steady_timer timer_;
   beast::flat_buffer buffer_;
   http::request_parser<http::empty_body> parser_;
+  std::string answer_;
 };
 
 template <class Stream>
@@ -142,7 +145,7 @@ void Serve(Stream stream, Place place) {
 
 }  // namespace
 
-void ServeConnection(asio::ip::tcp::socket socket, Place place, asio::ssl::context* tls) {
+void ServeConnection(HubSocket socket, Place place, asio::ssl::context* tls) {
   PlainStream stream(std::move(socket));
   if (tls == nullptr) return Serve(std::move(stream), std::move(place));
   Serve(SecureStream(std::move(stream), *tls), std::move(place));

@@ -1,6 +1,8 @@
 // One connection of the gateway before it is known what it wants: TLS, then one HTTP request.
 #pragma once
 
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
 #include "hub/gateway/lobby.h"
@@ -11,9 +13,12 @@ class context;
 
 namespace chathub {
 
+// Of the hub thread, and known to be: an executor that could be any costs a copy at every step.
+using HubSocket =
+    boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
+
 // Answers the request, or makes a WebSocket of the connection. With TLS if there is a context,
 // which must outlive it.
-void ServeConnection(boost::asio::ip::tcp::socket socket, Place place,
-                     boost::asio::ssl::context* tls);
+void ServeConnection(HubSocket socket, Place place, boost::asio::ssl::context* tls);
 
 }  // namespace chathub

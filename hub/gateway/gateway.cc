@@ -84,7 +84,7 @@ class OpenGateway : public Gateway {
   }
 
   void Accept() {
-    acceptor_.async_accept([this](Error error, tcp::socket socket) {
+    acceptor_.async_accept(loop_.context(), [this](Error error, HubSocket socket) {
       if (error == asio::error::operation_aborted) return;
       if (error) return AcceptLater(error);
       Greet(std::move(socket));
@@ -101,7 +101,7 @@ class OpenGateway : public Gateway {
   }
 
   // Whoever is too much hears nothing: even an answer costs.
-  void Greet(tcp::socket socket) {
+  void Greet(HubSocket socket) {
     Error error;
     const tcp::endpoint from = socket.remote_endpoint(error);
     if (error) return;

@@ -1,8 +1,10 @@
 // What a connection of the gateway is made of; for the files that contain Beast.
 #pragma once
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/stream.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 #include <chrono>
@@ -10,8 +12,9 @@
 
 namespace chathub {
 
-using PlainStream = boost::beast::tcp_stream;
-using SecureStream = boost::asio::ssl::stream<boost::beast::tcp_stream>;
+using PlainStream =
+    boost::beast::basic_stream<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
+using SecureStream = boost::asio::ssl::stream<PlainStream>;
 using HttpRequest = boost::beast::http::request<boost::beast::http::empty_body>;
 
 // How long a peer has to take in what it was told last, before its connection is closed.

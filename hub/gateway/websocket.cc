@@ -36,7 +36,8 @@ class Connection final : public TextLink,
         timer_(ws_.get_executor()),
         frames_(limits_.frames, Now()),
         controls_(limits_.controls, Now()),
-        moved_at_(Now()) {
+        moved_at_(Now()),
+        heard_at_(Now()) {
     place_.Take(*this);
   }
 
@@ -83,6 +84,16 @@ class Connection final : public TextLink,
     HangUp();
   }
   void Look(TimePoint now) override {
+    if (closing_) return;
+    LookWhetherItReads(now);
+    LookWhetherItLives(now);
+  }
+
+ private:
+  Wire<Stream>& wire() { return ws_.next_layer(); }
+  TimePoint Now() const { return place_.lobby().loop.Now(); }
+
+  void LookWhetherItReads(TimePoint now) {
     if (wire().backlog() == 0 || std::exchange(taken_, wire().taken()) != wire().taken()) {
       moved_at_ = now;
     } else if (now - moved_at_ >= limits_.unread) {
@@ -90,15 +101,23 @@ class Connection final : public TextLink,
     }
   }
 
- private:
-  Wire<Stream>& wire() { return ws_.next_layer(); }
-  TimePoint Now() const { return place_.lobby().loop.Now(); }
+  // Beast can do the same, with a timer that it sets anew for every frame.
+  void LookWhetherItLives(TimePoint now) {
+    const auto silence = now - heard_at_;
+    if (std::exchange(heard_, wire().heard()) != wire().heard()) {
+      heard_at_ = now;
+      asked_ = false;
+    } else if (silence >= limits_.idle) {
+      HangUp();
+    } else if (silence >= limits_.idle / 2 && !std::exchange(asked_, true)) {
+      Ping();
+    }
+  }
 
   void SetOptions() {
     websocket::stream_base::timeout times;
     times.handshake_timeout = limits_.handshake;
-    times.idle_timeout = limits_.idle;
-    times.keep_alive_pings = true;
+    times.idle_timeout = websocket::stream_base::none();
     ws_.set_option(times);
     ws_.read_message_max(limits_.message);
     ws_.control_callback([this](websocket::frame_type, beast::string_view) { OnControl(); });
@@ -182,9 +201,13 @@ class Connection final : public TextLink,
   Budget controls_;
   bool pinging_ = false;
   bool closing_ = false;
-  // What the peer had taken when it was looked at, and when that last was more than before.
+  // What the peer had taken and said when it was looked at, and when that last was more than
+  // before.
   std::uint64_t taken_ = 0;
   TimePoint moved_at_;
+  std::uint64_t heard_ = 0;
+  TimePoint heard_at_;
+  bool asked_ = false;  // whether it lives
 };
 
 }  // namespace

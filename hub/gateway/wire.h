@@ -51,6 +51,8 @@ class Wire {
   // Bytes that the peer has not taken yet, and how many it ever took.
   std::size_t backlog() const { return outgoing_.bytes(); }
   std::uint64_t taken() const { return taken_; }
+  // Bytes that the peer has ever said.
+  std::uint64_t heard() const { return heard_; }
   FrameWatch& watch() { return watch_; }
 
   // Completes when everything has been written, or cannot be.
@@ -102,13 +104,14 @@ class Wire {
 
  private:
   static constexpr std::size_t kBacklog = 64 * 1024;  // bytes
-  static constexpr std::size_t kEnough = 64 * 1024;   // to write at once
+  static constexpr std::size_t kEnough = 16 * 1024;   // to write at once
 
   // False: nobody hears them.
   template <class Buffers>
   bool Passes(const Buffers& buffers, std::size_t size) {
     for (const auto piece : boost::beast::buffers_range_ref(buffers)) {
       const std::size_t part = std::min(size, piece.size());
+      heard_ += part;
       size -= part;
       if (deaf_ || watch_.Follow({static_cast<const char*>(piece.data()), part})) continue;
       deaf_ = true;
@@ -122,14 +125,15 @@ class Wire {
     held_.push_back([operation = std::move(operation)](Error error) mutable { operation(error); });
   }
 
-  // Behind what is queued in the loop already, again and again as long as that adds to it.
-  void FlushSoon() {
+  // Behind what is queued in the loop already, and behind what that queues, as long as each round
+  // adds to it.
+  void FlushSoon(std::size_t seen = 0) {
     if (flushing_ || outgoing_.waiting() == 0) return;
     flushing_ = true;
-    boost::asio::post(get_executor(), [this, owner = owner_.lock(), seen = outgoing_.waiting()] {
+    boost::asio::post(get_executor(), [this, owner = owner_.lock(), seen] {
       flushing_ = false;
-      const bool grows = outgoing_.waiting() > seen && outgoing_.waiting() < kEnough;
-      grows ? FlushSoon() : Flush();
+      const std::size_t waiting = outgoing_.waiting();
+      waiting > seen&& waiting < kEnough ? FlushSoon(waiting) : Flush();
     });
   }
 
@@ -162,6 +166,7 @@ class Wire {
   // Operations that wait until everything is written.
   std::vector<absl::AnyInvocable<void(Error)>> held_;
   std::uint64_t taken_ = 0;
+  std::uint64_t heard_ = 0;
   bool flushing_ = false;
   bool failed_ = false;
   bool deaf_ = false;
