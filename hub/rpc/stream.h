@@ -6,6 +6,7 @@
 #include <grpcpp/support/async_stream.h>
 #include <grpcpp/support/byte_buffer.h>
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <string>
@@ -40,8 +41,9 @@ class Stream final : public Kind::Link {
  private:
   using Buffer = grpc::ByteBuffer;
 
-  // How many frames are read before the hub has taken the first of them.
-  static constexpr int kFramesAhead = 64;
+  // How many items, or empty frames, are read before the hub has taken the first of them. With
+  // more, a peer that says too much holds up all that others, or itself, have finished.
+  static constexpr int kItemsAhead = 256;
   // How long what can wait does.
   static constexpr Milliseconds kRide{1};
 
@@ -55,6 +57,7 @@ class Stream final : public Kind::Link {
   void OnAccepted(bool ok);
   void OnRead(bool ok);
   absl::Status Parse(typename Kind::InFrame& frame);
+  static int Weigh(const typename Kind::InFrame& frame) { return std::max(1, frame.items_size()); }
   void Read() { stream_.Read(&incoming_, &read_tag_); }
 
   void Begin();
@@ -74,8 +77,8 @@ class Stream final : public Kind::Link {
   grpc::ServerAsyncReaderWriter<Buffer, Buffer> stream_{&context_};
   Tag accept_tag_, read_tag_, write_tag_, finish_tag_, done_tag_;
 
-  Buffer incoming_;                   // gRPC's thread, while a read is outstanding
-  std::atomic<int> frames_ahead_{0};  // read and not yet taken; at kFramesAhead nobody reads
+  Buffer incoming_;                  // gRPC's thread, while a read is outstanding
+  std::atomic<int> items_ahead_{0};  // read and not yet taken; at kItemsAhead nobody reads
 
   std::unique_ptr<typename Kind::Session> session_;
   Outbox<typename Kind::OutFrame, typename Kind::Command> outbox_;
@@ -131,10 +134,11 @@ void Stream<Kind>::OnRead(bool ok) {
   if (!ok) return desk_.inbox.Push([this] { OnReadEnd(); });
   typename Kind::InFrame frame;
   absl::Status fault = Parse(frame);
+  const int weight = Weigh(frame);
   desk_.inbox.Push([this, fault = std::move(fault), frame = std::move(frame)]() mutable {
     Take(std::move(frame), fault);
   });
-  if (frames_ahead_.fetch_add(1) + 1 < kFramesAhead) Read();
+  if (items_ahead_.fetch_add(weight) + weight < kItemsAhead) Read();
 }
 
 template <class Kind>
@@ -176,7 +180,9 @@ void Stream<Kind>::Refuse(const Arrival& arrival) {
 
 template <class Kind>
 void Stream<Kind>::Take(typename Kind::InFrame frame, const absl::Status& fault) {
-  if (frames_ahead_.fetch_sub(1) == kFramesAhead) Read();
+  const int weight = Weigh(frame);
+  const int ahead = items_ahead_.fetch_sub(weight);
+  if (ahead >= kItemsAhead && ahead - weight < kItemsAhead) Read();
   if (!fault.ok()) Close(fault);
   for (auto& item : *frame.mutable_items()) {
     if (closing_) return;

@@ -1,9 +1,9 @@
 // An adapter whose users do not wait for answers: paced-adapter HANDLERS.
 //
 // Says `ready`; for each line `run RATE SECONDS`, RATE messages a second to that many handlers in
-// turn (echo_handler.cc), the time they take, and a while to come back. Then an object of JSON:
-// {"sent": messages, "rate": answers a second in that time, "p50", "p99": us, "late": answers
-// behind it}. What is answered twice or with other words does not count.
+// turn (echo_handler.cc) for that time, and a while to come back. Then an object of JSON: {"sent":
+// messages, "rate": answers a second in that time, to these and to earlier ones, "p50", "p99": us,
+// of these, "late": answers to these behind it}. Other words do not count.
 #include <algorithm>
 #include <atomic>
 #include <charconv>
@@ -53,7 +53,9 @@ class Pace {
     std::size_t number = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
     const std::lock_guard lock(mutex_);
-    if (read.ec != std::errc() || number < first_ || number - first_ >= sent_at_.size()) return;
+    if (read.ec != std::errc()) return;
+    if (now < ends_) ++answers_;
+    if (number < first_ || number - first_ >= sent_at_.size()) return;
     Clock::time_point& sent_at = sent_at_[number - first_];
     if (sent_at == Clock::time_point()) return;
     if (now < ends_) {
@@ -70,6 +72,7 @@ class Pace {
     first_ += sent_at_.size();
     sent_at_.clear();
     latencies_.clear();
+    answers_ = 0;
     late_ = 0;
     ends_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(duration<double>(seconds));
   }
@@ -100,7 +103,7 @@ class Pace {
       return latencies_[static_cast<std::size_t>(part * (latencies_.size() - 1))];
     };
     std::printf("{\"sent\": %zu, \"rate\": %.1f, \"p50\": %.1f, \"p99\": %.1f, \"late\": %zu}\n",
-                sent, latencies_.size() / seconds, quantile(0.5), quantile(0.99), late_);
+                sent, answers_ / seconds, quantile(0.5), quantile(0.99), late_);
     std::fflush(stdout);
   }
 
@@ -111,6 +114,7 @@ class Pace {
   std::size_t first_ = 0;
   std::vector<Clock::time_point> sent_at_;  // by number, from first_; nothing: it is back
   std::vector<double> latencies_;           // us
+  std::size_t answers_ = 0;
   std::size_t late_ = 0;
   Clock::time_point ends_;
 };
