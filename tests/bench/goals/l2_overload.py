@@ -12,8 +12,8 @@ TIMES = 10
 # Mailboxes of 10,000 deliveries each, the order mailbox, and what lies in the streams before them.
 MOST_RSS = 512 * 1024  # KiB
 WELL = 5.0  # seconds
-CALM = 0.3  # of the peak; a p99 below so many us is normal
-NORMAL = 50_000
+CALM = 0.3  # of the peak
+NORMAL = 50_000  # us, of p99
 
 
 class Overload(Goal):
