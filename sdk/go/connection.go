@@ -19,9 +19,13 @@ func (h Hub) Dial(peer string) (*grpc.ClientConn, error) {
 	if err != nil {
 		return nil, err
 	}
+	encrypted, err := h.tlsFor(address)
+	if err != nil {
+		return nil, err
+	}
 	transport := insecure.NewCredentials()
-	if h.TLS != nil {
-		transport = credentials.NewTLS(h.TLS)
+	if encrypted != nil {
+		transport = credentials.NewTLS(encrypted)
 	}
 	return grpc.NewClient(address,
 		grpc.WithTransportCredentials(transport),

@@ -22,7 +22,8 @@ type Hub struct {
 	// else ~/.local/share/chathub.
 	DataFolder string
 	// TLS, if set, encrypts the connection: its RootCAs say whom to trust, its Certificates who we
-	// are. Nil: in the clear, which is meant for Unix sockets and the loopback address.
+	// are. Nil: the environment's CHATHUB_CA, with CHATHUB_CERTIFICATE and CHATHUB_KEY (PEM files);
+	// else in the clear, on Unix sockets and the loopback address alone.
 	TLS *tls.Config
 }
 

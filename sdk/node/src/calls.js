@@ -80,7 +80,7 @@ export class Calls {
   #connect() {
     if (!this.#line) {
       const address = findHub(this.#hub);
-      this.#line = { address, client: makeClient(address, this.#hub.tls) };
+      this.#line = { address, client: makeClient(address) };
     }
     return this.#line;
   }

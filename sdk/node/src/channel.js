@@ -1,6 +1,6 @@
 // The gRPC connection to a hub, and what every call on it must carry.
-import { readFileSync } from "node:fs";
 import { Client, credentials, Metadata } from "@grpc/grpc-js";
+import { pem } from "./tls.js";
 
 const OPTIONS = {
   "grpc.keepalive_time_ms": 10_000,
@@ -18,24 +18,13 @@ const OPTIONS = {
   "grpc.enable_retries": 0,
 };
 
-function pem(given) {
-  if (given === undefined) return null;
-  return typeof given === "string" && !given.includes("-----")
-    ? readFileSync(given)
-    : Buffer.from(given);
-}
-
 function credentialsFor(tls) {
   if (!tls) return credentials.createInsecure();
-  const { ca, cert, key } = tls === true ? {} : tls;
-  return credentials.createSsl(pem(ca), pem(key), pem(cert));
+  return credentials.createSsl(pem(tls.ca), pem(tls.key), pem(tls.cert));
 }
 
-/**
- * A client that connects with its first call and shares nothing with others. `tls`: true, or files
- * or texts in PEM: `ca`, `cert`, `key`, and `serverName` where it differs from the address.
- */
-export function makeClient({ target }, tls) {
+/** A client that connects with its first call and shares nothing with others; `tls` is findTls's. */
+export function makeClient({ target, tls }) {
   const name = tls?.serverName;
   const options = name ? { ...OPTIONS, "grpc.ssl_target_name_override": name } : OPTIONS;
   return new Client(target, credentialsFor(tls), options);

@@ -14,6 +14,9 @@ export class ChathubError extends Error {
   }
 }
 
+/** Waiting will not help: what the environment or the options say cannot be. */
+export const misconfigured = (detail) => new ChathubError("not_allowed", detail);
+
 /** Thrown by a function: no answer; the message goes to another instance or comes again. */
 export class Retry extends Error {
   constructor(after = 0, why = "the function asked for another try") {

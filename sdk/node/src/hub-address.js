@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
-import { ChathubError } from "./errors.js";
+import { ChathubError, misconfigured } from "./errors.js";
+import { findTls } from "./tls.js";
 
 const environment = (name) => process.env[name] ?? "";
 
@@ -32,13 +33,11 @@ export class NotRunning extends ChathubError {
   }
 }
 
-const misconfigured = (detail) => new ChathubError("not_allowed", detail);
-
 /**
  * Reads the options, the environment and the data folder, in this order; never the network. The
  * answer changes when the hub starts, ends or listens elsewhere: ask again before every connection.
  *
- * Returns `{ target, token }`. Throws NotRunning, or another ChathubError where waiting will not help.
+ * Returns `{ target, token, tls }`; without `tls` it is in the clear. Throws NotRunning, or another ChathubError where waiting will not help.
  */
 export function findHub(options = {}) {
   const folder = dataFolder(options.dataFolder);
@@ -57,5 +56,5 @@ export function findHub(options = {}) {
   }
   // A token goes into a header, where only visible ASCII may stand.
   if (!/^[!-~]+$/.test(token)) throw misconfigured("the token holds characters no token has");
-  return { target, token };
+  return { target, token, tls: findTls(options.tls, target) };
 }

@@ -85,7 +85,7 @@ export class Lifeline {
 
   // From the first word to the last on one stream; rejects with what ended it.
   async #talkOver(address) {
-    const client = makeClient(address, this.#hub.tls);
+    const client = makeClient(address);
     const { path } = this.#session.method;
     const call = client.makeBidiStreamRequest(path, asIs, asIs, metadataFor(address));
     this.#call = call;

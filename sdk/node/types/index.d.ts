@@ -32,7 +32,10 @@ export interface HubOptions {
   token?: string;
   /** Else $CHATHUB_DATA, else $XDG_DATA_HOME/chathub, else ~/.local/share/chathub. */
   dataFolder?: string;
-  /** Speak TLS: true, or what to trust and to show. Needed beyond this machine. */
+  /**
+   * Speak TLS: true, or what to trust and to show. Needed beyond this machine; never on the Unix socket.
+   * Else $CHATHUB_CA, with $CHATHUB_CERTIFICATE and $CHATHUB_KEY, all files.
+   */
   tls?: boolean | TlsOptions;
 }
 

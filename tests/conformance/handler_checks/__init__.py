@@ -1,5 +1,5 @@
 """What a handler program must do, one test for each row of the table."""
 
-from . import answers, life, line, start, work
+from . import answers, life, line, start, tls, work
 
-MODULES = (start, answers, work, life, line)
+MODULES = (start, tls, answers, work, life, line)

@@ -8,6 +8,7 @@ from typing import Union
 import grpc
 import grpc.aio
 
+from chathub._tls import Tls
 from chathub.hub_address import HubAddress, HubOptions
 from chathub.internal.rpc_status_pb2 import RpcStatus
 from chathub.problem import HubError, Reason, SetUpWrongly
@@ -50,16 +51,16 @@ def open_channel(address: HubAddress, options: HubOptions) -> grpc.aio.Channel:
     arguments = list(_OPTIONS)
     if options.server_name:
         arguments.append(("grpc.ssl_target_name_override", options.server_name))
-    if options.tls or options.root_certificates or options.client_certificate:
-        return grpc.aio.secure_channel(address.target, _credentials(options), arguments)
+    if address.tls:
+        return grpc.aio.secure_channel(address.target, _credentials(address.tls), arguments)
     return grpc.aio.insecure_channel(address.target, arguments)
 
 
-def _credentials(options: HubOptions) -> grpc.ChannelCredentials:
+def _credentials(tls: Tls) -> grpc.ChannelCredentials:
     return grpc.ssl_channel_credentials(
-        root_certificates=_pem(options.root_certificates),
-        private_key=_pem(options.client_key),
-        certificate_chain=_pem(options.client_certificate),
+        root_certificates=_pem(tls.root_certificates),
+        private_key=_pem(tls.key),
+        certificate_chain=_pem(tls.certificate),
     )
 
 

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from chathub._tls import Tls, find_tls
 from chathub.problem import SetUpWrongly
 
 
@@ -23,12 +24,15 @@ class HubOptions:
     """Where the hub keeps its data. Empty: $CHATHUB_DATA, else $XDG_DATA_HOME/chathub, else
     ~/.local/share/chathub."""
     tls: bool = False
-    """Also true where one of the files below is named."""
+    """Also true where one of the files below is named, here or in the environment."""
     root_certificates: str = ""
-    """A PEM file with who may vouch for the hub. Empty: those that gRPC comes with."""
+    """A PEM file with who may vouch for the hub. Empty: the environment's CHATHUB_CA, else those that
+    gRPC comes with. Beyond this machine there must be TLS; the Unix socket has none."""
     client_certificate: str = ""
-    """A PEM file with the chain by which the hub knows us, where it asks; with `client_key`."""
+    """A PEM file with the chain by which the hub knows us, where it asks; with `client_key`. Empty:
+    the environment's CHATHUB_CERTIFICATE and CHATHUB_KEY, else none."""
     client_key: str = ""
+    """Nobody but its owner may read it."""
     server_name: str = ""
     """The name in the hub's certificate, where it is not the one in the address."""
 
@@ -39,6 +43,7 @@ class HubAddress:
 
     target: str
     token: str
+    tls: Tls | None = None
 
 
 class NotRunning(Exception):  # noqa: N818
@@ -73,7 +78,7 @@ def find_hub(options: HubOptions | None = None) -> HubAddress:
         token = _owner_token(folder, may_come)
     if not all("!" <= c <= "~" for c in token):  # It goes into a header.
         raise SetUpWrongly("the token holds characters no token has")
-    return HubAddress(target, token)
+    return HubAddress(target, token, find_tls(options, target))
 
 
 def _owner_token(folder: str, may_come: bool) -> str:
