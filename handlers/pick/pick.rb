@@ -76,11 +76,10 @@ class Handler
     0
   end
 
-  # Takes nothing new; the stream ends when what is open is finished.
+  # Takes nothing new; the hub ends the stream when what is open is finished.
   def stop
     @stopping = true
     say(leaving: Wire::Leaving.new)
-    close_when_done
   end
 
   # That the work goes on; more often than every 10 s, the lease.
@@ -121,9 +120,7 @@ class Handler
       warn "pick: attached to #{command.hello_ok.hub}"
     when :delivery then finish(command.delivery)
     when :finish_result then settle(command.finish_result)
-    when :cancel
-      @open.delete(command.cancel.delivery)
-      close_when_done
+    when :cancel then @open.delete(command.cancel.delivery)
     when :ping then say(pong: Wire::Pong.new(nonce: command.ping.nonce))
     end
   end
@@ -142,11 +139,6 @@ class Handler
       say(nack: Wire::Nack.new(delivery: result.delivery, attempt: attempt, why: result.problem.detail,
                                retry_after: result.problem.retry_after))
     end
-    close_when_done
-  end
-
-  def close_when_done
-    @items.close if @stopping && @open.empty?
   end
 
   def say(**kind)

@@ -95,7 +95,7 @@ class Handler:
         return 0
 
     def stop(self, *_signal) -> None:
-        """Takes nothing new; the stream ends when what is open is finished."""
+        """Takes nothing new; the hub ends the stream when what is open is finished."""
         self.stopping.set()
         signal.alarm(5)  # If the hub lets us wait, SIGALRM ends us.
         self.items.put(wire.HandlerItem(leaving=session_pb2.Leaving()))
@@ -118,7 +118,7 @@ class Handler:
 
     def frames(self, items: queue.SimpleQueue) -> Iterator[wire.HandlersAttachRequest]:
         """What gRPC writes: items as they come; after a quiet while, that the work goes on."""
-        while not self.stopping.is_set() or self.open or not items.empty():
+        while True:
             try:
                 item = items.get(timeout=3)  # Well below the lease of 10 s.
             except queue.Empty:

@@ -90,12 +90,14 @@ final class Instance {
     Thread.currentThread().join();
   }
 
-  /** Takes nothing new, and ends the process with 0 when what is open is finished; 5 s at most. */
+  /**
+   * Takes nothing new, and ends the process with 0 when the hub has ended the stream, which it does when
+   * nothing is open; 5 s at most.
+   */
   void stopAndExit() {
     synchronized (this) {
       stopping = true;
       say(HandlerItem.newBuilder().setLeaving(Leaving.getDefaultInstance()));
-      closeWhenDone();
       if (toHub == null) ended.countDown();
     }
     try {
@@ -140,7 +142,7 @@ final class Instance {
               .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata))
               .attach(listener(end));
       say(HandlerItem.newBuilder().setHello(HandlerHello.newBuilder().setName("when").addRoutes(ROUTE)));
-      if (stopping) closeWhenDone();
+      if (stopping) say(HandlerItem.newBuilder().setLeaving(Leaving.getDefaultInstance()));
     }
     return end;
   }
@@ -184,7 +186,6 @@ final class Instance {
           .setPong(Pong.newBuilder().setNonce(command.getPing().getNonce())));
       default -> {} // From a newer hub, or nothing to us.
     }
-    closeWhenDone();
   }
 
   private void finish(Delivery delivery) {
@@ -215,11 +216,5 @@ final class Instance {
 
   private void say(HandlerItem.Builder item) {
     if (toHub != null) toHub.onNext(HandlersAttachRequest.newBuilder().addItems(item).build());
-  }
-
-  private void closeWhenDone() {
-    if (!stopping || !open.isEmpty() || toHub == null) return;
-    toHub.onCompleted();
-    toHub = null;
   }
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,6 +36,8 @@ type fakeStream struct {
 	toSay    chan *v1.HandlerCommand
 	end      chan error
 	closed   chan struct{} // by the handler
+	held     atomic.Int32
+	leaving  atomic.Bool
 }
 
 // newFakeHub listens on a Unix socket; services are registered before it serves.
@@ -72,6 +75,7 @@ func (h *fakeHub) Attach(wire grpc.BidiStreamingServer[v1.HandlersAttachRequest,
 		for frame, err := wire.Recv(); err == nil; frame, err = wire.Recv() {
 			for _, item := range frame.Items {
 				stream.heard <- item
+				stream.note(item)
 			}
 		}
 	}()
@@ -133,12 +137,35 @@ func (s *fakeStream) deliver(delivery *v1.Delivery) {
 	if delivery.Attempt == 0 {
 		delivery.Attempt = 1
 	}
+	s.held.Add(1)
 	s.say(&v1.HandlerCommand{Kind: &v1.HandlerCommand_Delivery{Delivery: delivery}})
 }
 
 func (s *fakeStream) ok(delivery string) {
 	result := &v1.FinishResult{Delivery: delivery, Outcome: v1.FinishOutcome_FINISH_OUTCOME_OK}
 	s.say(&v1.HandlerCommand{Kind: &v1.HandlerCommand_FinishResult{FinishResult: result}})
+	s.held.Add(-1)
+	s.endIfLeft()
+}
+
+// note what the hub counts: a handler that leaves is let go when it holds nothing.
+func (s *fakeStream) note(item *v1.HandlerItem) {
+	if item.GetNack() != nil {
+		s.held.Add(-1)
+	}
+	if item.GetLeaving() != nil {
+		s.leaving.Store(true)
+	}
+	s.endIfLeft()
+}
+
+func (s *fakeStream) endIfLeft() {
+	if s.leaving.Load() && s.held.Load() <= 0 {
+		select {
+		case s.end <- nil:
+		default:
+		}
+	}
 }
 
 // refuse ends the stream as the hub does, with a Problem.

@@ -43,6 +43,9 @@ class Stream:
     def end(self, code=grpc.StatusCode.UNAVAILABLE, detail="the hub goes away") -> None:
         self.to_say.put((code, detail))
 
+    def end_well(self) -> None:
+        self.to_say.put(None)
+
     def responses(self):
         while True:
             said = self.to_say.get()

@@ -142,6 +142,7 @@ class WireTest(unittest.TestCase):
     def test_leaves_politely_when_told_to_end(self):
         self.roll.process.send_signal(signal.SIGTERM)
         self.stream.expect("leaving")
+        self.stream.end_well()
         self.assertEqual(self.roll.end()[0], 0)
 
 

@@ -44,6 +44,10 @@ class FakeStream : public grpc::ServerBidiReactor<Request, Response> {
     Command command;
     ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &command)) << text;
     std::lock_guard lock(mutex_);
+    if constexpr (kOfHandler) {
+      if (command.has_delivery()) ++held_;
+      if (command.has_finish_result() || command.has_cancel()) --held_;
+    }
     *waiting_.add_items() = std::move(command);
     Pump();
   }
@@ -67,6 +71,8 @@ class FakeStream : public grpc::ServerBidiReactor<Request, Response> {
   const std::string& authorization() const { return authorization_; }
 
  private:
+  static constexpr bool kOfHandler = requires(const Item& item) { item.has_nack(); };
+
   static std::string Header(grpc::CallbackServerContext& context) {
     const auto found = context.client_metadata().find("authorization");
     if (found == context.client_metadata().end()) return {};
@@ -78,7 +84,14 @@ class FakeStream : public grpc::ServerBidiReactor<Request, Response> {
     if (!ok) {
       peer_ended_ = true;
     } else {
-      for (Item& item : *request_.mutable_items()) items_.push_back(std::move(item));
+      for (Item& item : *request_.mutable_items()) {
+        if constexpr (kOfHandler) {
+          if (item.has_nack()) --held_;
+          if (item.has_leaving()) leaving_ = true;
+        }
+        items_.push_back(std::move(item));
+      }
+      EndIfLeft();
       request_.Clear();
       this->StartRead(&request_);
     }
@@ -92,6 +105,7 @@ class FakeStream : public grpc::ServerBidiReactor<Request, Response> {
       this->Finish(*status_);
     } else {
       Pump();
+      EndIfLeft();
     }
   }
 
@@ -116,6 +130,11 @@ class FakeStream : public grpc::ServerBidiReactor<Request, Response> {
     this->StartWrite(&response_);
   }
 
+  // As the hub does with a handler that leaves and holds nothing.
+  void EndIfLeft() {
+    if (leaving_ && held_ == 0 && !writing_) FinishOnce(grpc::Status::OK);
+  }
+
   void FinishOnce(grpc::Status status) {
     if (status_) return;
     status_ = std::move(status);
@@ -131,6 +150,8 @@ class FakeStream : public grpc::ServerBidiReactor<Request, Response> {
   std::deque<Item> items_;
   Response waiting_;
   bool writing_ = false;
+  bool leaving_ = false;
+  int held_ = 0;
   bool peer_ended_ = false;
   bool done_ = false;
   std::optional<grpc::Status> status_;

@@ -135,18 +135,14 @@ TEST_F(HandlerReturnTest, ProgressDuringABreakIsSaidAfterwards) {
   EXPECT_EQ(Said().at(0).say().key(), "k");
 }
 
-TEST_F(HandlerReturnTest, LeavingIsOverWhenNothingIsHeldAnyMore) {
+TEST_F(HandlerReturnTest, WhatCrossedTheLeavingIsServed) {
   Attach();
-  Deliver("1", "x");
-  Begun();
   session_.Leave();
   EXPECT_TRUE(Said().at(0).has_leaving());
-  EXPECT_FALSE(session_.Left());
+  Deliver("1", "x");
+  Begun();
   Return("1");
-  Said();
-  EXPECT_FALSE(session_.Left()) << "the answer is not acknowledged yet";
-  Result("1", "outcome: FINISH_OUTCOME_OK");
-  EXPECT_TRUE(session_.Left());
+  EXPECT_EQ(Said().at(0).finish().delivery(), "1");
 }
 
 }  // namespace

@@ -72,6 +72,7 @@ struct Instance {
   bool silent = false;  // a lease expired; nothing new until it speaks
   std::int64_t attached_at = 0;
   Timer grace;
+  Timer release;  // it was leaving and holds nothing any more
 };
 
 }  // namespace chathub

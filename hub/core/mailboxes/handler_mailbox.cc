@@ -96,38 +96,6 @@ Instance& HandlerMailbox::Attach(HandlerLink& link, const std::string& session,
   return instance;
 }
 
-void HandlerMailbox::Detach(const std::string& session) {
-  Instance* found = instances_.FindBySession(session);
-  if (found == nullptr) return;
-  Instance& instance = *found;
-  instance.link = nullptr;
-  if (!attached()) absence_.Begin([this] { TellOfAbsence(); });
-  if (instance.leaving) return Lose(instance);
-  instance.grace = tools_.loop.After(kGrace, [this, &instance] { Lose(instance); });
-}
-
-void HandlerMailbox::Lose(Instance& instance) {
-  std::vector<Delivery*> held;
-  for (const auto& [place, delivery] : instance.holds) held.push_back(delivery);
-  if (!held.empty()) {
-    Log(LogLevel::kWarning, "instance lost",
-        {{"handler", name_}, {"session", instance.session}, {"held", held.size()}});
-  }
-  // Before its deliveries go elsewhere: it must not be chosen.
-  instance.leaving = true;
-  TakeBack(held);
-  Remove(instance);
-  Pump();
-}
-
-void HandlerMailbox::Remove(Instance& instance) {
-  for (Lane* lane : std::exchange(instance.blocked, {})) {
-    lane->blocked_on = nullptr;
-    lanes_.ListFirst(*lane);
-  }
-  instances_.Remove(instance);
-}
-
 void HandlerMailbox::Spoke(Instance& instance) {
   if (!std::exchange(instance.silent, false)) return;
   Pump();
@@ -261,6 +229,7 @@ void HandlerMailbox::LetGo(Delivery& delivery) {
     blocked->blocked_on = nullptr;
     lanes_.ListFirst(*blocked);
   }
+  ReleaseIfDone(instance);
 }
 
 // The youngest first to the head of its lane: so they go again in order.

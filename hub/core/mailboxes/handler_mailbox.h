@@ -71,8 +71,9 @@ class HandlerMailbox : public Reader {
   // The stream of this session ended. An instance that was leaving is gone at once, another may
   // come back, or has come back already.
   void Detach(const std::string& session);
-  // Nothing new for it.
-  void Retire(Instance& instance) { instance.leaving = true; }
+  // Nothing new for it. Its stream is ended once it holds nothing: what crossed its leaving on the
+  // way is served by it like all the rest.
+  void Retire(Instance& instance);
   // It said something: it lives.
   void Spoke(Instance& instance);
 
@@ -112,6 +113,7 @@ class HandlerMailbox : public Reader {
   // taking back
   Delivery* FindHeld(const Instance& instance, const std::string& id, std::uint32_t attempt) const;
   void LetGo(Delivery& delivery);
+  void ReleaseIfDone(Instance& instance);
   void TryAgain(Delivery& delivery);
   void Rest(Delivery& delivery, Milliseconds time);
   void Lose(Instance& instance);

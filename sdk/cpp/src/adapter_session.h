@@ -41,10 +41,8 @@ class AdapterSession {
   bool Fill(Frame& frame, Time now);
   void Tick(Time) {}
   std::optional<Time> NextWake() const { return std::nullopt; }
-  void Leave();
-  bool Left() const { return leaving_; }
   // The hub ends the stream, when the orders that are out are done.
-  bool closes_itself() const { return false; }
+  void Leave();
   bool attached() const { return attached_; }
   std::string Greeting() const;
 

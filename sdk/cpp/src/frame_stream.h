@@ -47,7 +47,7 @@ class FrameStream final {
     thread_ = std::thread([this] { Run(); });
   }
 
-  bool CanWrite() const { return !writing_ && !closed_; }
+  bool CanWrite() const { return !writing_ && !broken_; }
 
   // Only if CanWrite.
   void Write(const Frame& frame) {
@@ -55,20 +55,14 @@ class FrameStream final {
     stream_->Write(frame, TagOf(Step::kWritten));
   }
 
-  // Nothing more will be written. Only if CanWrite.
-  void Close() {
-    closed_ = true;
-    stream_->WritesDone(TagOf(Step::kClosed));
-  }
-
   void Cancel() { context_.TryCancel(); }
 
   // What the listener does first, under its lock, when it hears OnWritten and OnBroken.
   void Written() { writing_ = false; }
-  void Broken() { closed_ = true; }
+  void Broken() { broken_ = true; }
 
  private:
-  enum class Step : std::uintptr_t { kStarted, kRead, kWritten, kClosed, kFinished };
+  enum class Step : std::uintptr_t { kStarted, kRead, kWritten, kFinished };
 
   static void* TagOf(Step step) { return reinterpret_cast<void*>(step); }
 
@@ -93,8 +87,6 @@ class FrameStream final {
         return stream_->Read(&reply_, TagOf(Step::kRead));
       case Step::kWritten:
         return ok ? listener_.OnWritten() : listener_.OnBroken();
-      case Step::kClosed:
-        return;
       case Step::kFinished:
         // What is still out comes back before the queue runs dry.
         return queue_.Shutdown();
@@ -115,7 +107,7 @@ class FrameStream final {
   grpc::Status status_;
   Reply reply_;
   bool writing_ = false;
-  bool closed_ = false;
+  bool broken_ = false;
   std::thread thread_;
 };
 

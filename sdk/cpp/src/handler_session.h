@@ -46,9 +46,9 @@ class HandlerSession {
   bool Fill(Frame& frame, Time now);
   void Tick(Time now);
   std::optional<Time> NextWake() const;
+  // The hub gives nothing new, and ends the stream when nothing is held any more. Until then all
+  // that comes is served: it was on its way.
   void Leave();
-  bool Left() const { return leaving_ && held_.empty() && outgoing_.empty(); }
-  bool closes_itself() const { return true; }
   bool attached() const { return attached_; }
   std::string Greeting() const;
 

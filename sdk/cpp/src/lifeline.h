@@ -27,8 +27,9 @@ namespace chathub::sdk {
 //   Opened(now)  Hear(reply, now)  Closed(now)     what happened to the stream
 //   bool Fill(frame, now)                          what is to be said now; false: nothing
 //   Tick(now)  NextWake()                          time
-//   Leave()  Left()  closes_itself()               the end on purpose
-//   attached()  Greeting()                         whether, and as what, the hub has greeted it
+//   Leave()                                        the end on purpose, until the hub ends the
+//   stream attached()  Greeting()                         whether, and as what, the hub has greeted
+//   it
 //
 // Any thread may Enter; one thread Runs. All of the session happens under one lock.
 template <typename Session>
@@ -227,11 +228,7 @@ class Lifeline final : private StreamListener<typename Session::Reply> {
     noted_ = 0;
     if (stream_ == nullptr || !stream_->CanWrite()) return;
     typename Session::Frame frame;
-    if (session_.Fill(frame, Now())) {
-      stream_->Write(frame);
-    } else if (session_.Left() && session_.closes_itself()) {
-      stream_->Close();
-    }
+    if (session_.Fill(frame, Now())) stream_->Write(frame);
   }
 
   void OnFrame(const typename Session::Reply& frame) override {

@@ -31,6 +31,8 @@ type hub struct {
 	stream grpc.BidiStreamingServer[v1.HandlersAttachRequest, v1.HandlersAttachResponse]
 	open   map[string]*delivery
 	done   []*v1.Action
+	// The handler wants to end.
+	leaving bool
 }
 
 // delivery is one event for one route, until it is over.
@@ -57,7 +59,17 @@ func (h *hub) Attach(stream grpc.BidiStreamingServer[v1.HandlersAttachRequest, v
 				return err
 			}
 		}
+		if h.hasLeft() {
+			return nil
+		}
 	}
+}
+
+// hasLeft: the handler wants to end, and holds nothing.
+func (h *hub) hasLeft() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.leaving && len(h.open) == 0
 }
 
 func (h *hub) hear(item *v1.HandlerItem, stream grpc.BidiStreamingServer[v1.HandlersAttachRequest, v1.HandlersAttachResponse]) error {
@@ -75,6 +87,8 @@ func (h *hub) hear(item *v1.HandlerItem, stream grpc.BidiStreamingServer[v1.Hand
 		}
 	case *v1.HandlerItem_Nack:
 		h.hearNack(kind.Nack)
+	case *v1.HandlerItem_Leaving:
+		h.leaving = true
 	}
 	return nil
 }
@@ -85,7 +99,7 @@ func (h *hub) hearHello(hello *v1.HandlerHello, stream grpc.BidiStreamingServer[
 		return status.Error(codes.InvalidArgument, err.Error())
 	}
 	again := h.stream != nil
-	h.name, h.routes, h.stream = hello.Name, routes, stream
+	h.name, h.routes, h.stream, h.leaving = hello.Name, routes, stream, false
 	h.say(&v1.HandlerCommand{Kind: &v1.HandlerCommand_HelloOk{HelloOk: &v1.HandlerHelloOk{Hub: "test"}}})
 	if !again {
 		close(h.attached)

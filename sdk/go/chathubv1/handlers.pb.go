@@ -428,7 +428,10 @@ type HandlerItem_Pong struct {
 }
 
 type HandlerItem_Leaving struct {
-	// The instance ends on purpose; it gets nothing new, finishes what it holds and closes.
+	// The instance ends on purpose. It gets nothing new, and goes on serving what it holds and what
+	// was on its way to it, until the hub ends the stream with OK: then nothing is left. An
+	// instance that closes the stream itself gives back what it did not finish; others get it as
+	// another attempt.
 	Leaving *Leaving `protobuf:"bytes,7,opt,name=leaving,proto3,oneof"`
 }
 

@@ -10,8 +10,6 @@ const TARGETED = ["edit", "react", "delete"];
 /** Without sockets or clock: every time is handed in, in milliseconds. */
 export class AdapterSession {
   method = methodOf("Adapters", "Attach");
-  /** The hub ends the stream, when the orders that are out are done. */
-  closesItself = false;
   attached = false;
 
   #hello;
@@ -179,14 +177,11 @@ export class AdapterSession {
     return undefined;
   }
 
+  /** The hub ends the stream, when the orders that are out are done. */
   leave() {
     if (this.#leaving) return;
     this.#leaving = true;
     this.tell({ leaving: {} });
-  }
-
-  get left() {
-    return this.#leaving;
   }
 
   #add(item) {

@@ -15,8 +15,6 @@ const GIVEN_AWAY = "the hub has given it to others meanwhile";
 /** Without sockets or clock: every time is handed in, in milliseconds. */
 export class HandlerSession {
   method = methodOf("Handlers", "Attach");
-  /** It ends the stream itself once it has left. */
-  closesItself = true;
   attached = false;
 
   #hello;
@@ -247,15 +245,14 @@ export class HandlerSession {
     return due === Infinity ? undefined : due;
   }
 
-  /** Nothing new is wanted; what is held is finished first. */
+  /**
+   * The hub gives nothing new, and ends the stream when nothing is held any more. Until then all that
+   * comes is served: it was on its way.
+   */
   leave() {
     if (this.#leaving) return;
     this.#leaving = true;
     if (this.attached) this.#add({ leaving: {} });
-  }
-
-  get left() {
-    return this.#leaving && this.#held.size === 0 && this.#outgoing.empty;
   }
 
   #drop(delivery, why, problem = { reason: "expired", detail: why }) {

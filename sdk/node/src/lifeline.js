@@ -28,7 +28,6 @@ export class Lifeline {
   // Of the present stream.
   #call;
   #writing = false;
-  #closed = false;
   #attachedAt;
   #flush;
   #timer;
@@ -90,7 +89,6 @@ export class Lifeline {
     const call = client.makeBidiStreamRequest(path, asIs, asIs, metadataFor(address));
     this.#call = call;
     this.#writing = false;
-    this.#closed = false;
     try {
       const ended = new Promise((resolve) => call.on("status", resolve));
       call.on("error", () => {}); // The status says it, too.
@@ -178,15 +176,10 @@ export class Lifeline {
 
   #pump() {
     const call = this.#call;
-    if (!call || this.#writing || this.#closed) return;
+    if (!call || this.#writing) return;
     const frame = new Frame();
     this.#session.fill(frame, now());
-    if (frame.items > 0) {
-      this.#write(call, frame);
-    } else if (this.#session.left && this.#session.closesItself) {
-      this.#closed = true;
-      call.end();
-    }
+    if (frame.items > 0) this.#write(call, frame);
   }
 
   #write(call, frame) {

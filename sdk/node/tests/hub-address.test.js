@@ -30,7 +30,7 @@ const write = (name, text) => writeFileSync(path.join(folder, name), text);
 test("the first line of endpoints and the owner's token are used", () => {
   write("endpoints", "unix:/a/hub.sock\n127.0.0.1:6196\n");
   write("owner-token", "abc\n");
-  assert.deepEqual(findHub(), { target: "unix:/a/hub.sock", token: "abc" });
+  assert.deepEqual(findHub(), { target: "unix:/a/hub.sock", token: "abc", tls: undefined });
 });
 
 test("options come before the environment, and that before the folder", () => {
@@ -38,10 +38,11 @@ test("options come before the environment, and that before the folder", () => {
   write("owner-token", "file\n");
   process.env.CHATHUB_ADDRESS = "127.0.0.1:1";
   process.env.CHATHUB_TOKEN = "environment";
-  assert.deepEqual(findHub(), { target: "127.0.0.1:1", token: "environment" });
+  assert.deepEqual(findHub(), { target: "127.0.0.1:1", token: "environment", tls: undefined });
   assert.deepEqual(findHub({ address: "127.0.0.1:2", token: "option" }), {
     target: "127.0.0.1:2",
     token: "option",
+    tls: undefined,
   });
 });
 

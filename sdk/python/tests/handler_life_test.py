@@ -156,6 +156,7 @@ class LifeTest(HandlerCase):
         self.assertEqual(text_of(await stream.expect("finish")), ["done"])
         self.assertFalse(self.serving.done())
         await self.finish(stream, 1)
+        stream.end_well()
         await soon(self.serving)
 
     async def test_being_cancelled_itself_it_drops_everything_at_once(self):

@@ -178,17 +178,13 @@ class HandlerSessionTest(unittest.TestCase):
         with self.assertLogs("chathub", "WARNING"):
             self.assertEqual(self.attach(10.1).instance_token, "")
 
-    def test_it_has_left_when_nothing_is_held_or_to_be_said(self):
+    def test_what_crossed_the_leaving_is_served(self):
         self.attach()
-        self.hear(delivery=delivery())
         self.session.leave()
         self.assertEqual(self.kinds(), ["leaving"])
-        self.assertFalse(self.session.left)
+        self.hear(delivery=delivery())
         self.session.returned(self.jobs[0], self.answer())
-        self.said()
-        self.assertFalse(self.session.left)
-        self.result(OK)
-        self.assertTrue(self.session.left)
+        self.assertEqual(self.kinds(), ["finish"])
 
     def test_collisions_are_told(self):
         self.session.opened(0.0)

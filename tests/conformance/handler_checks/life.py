@@ -84,20 +84,42 @@ class LifeChecks(HandlerCase):
         self.assertEqual(first.wait_end(), 0, first.said())
         self.assertEqual(self.answers("a"), ["done in attempt 1"])
 
+    def test_crossing(self):
+        """what was on its way when it said that it leaves, it answers in attempt 1"""
+        program = self.attach()
+        program.line.hold(DOWN)
+        seq = self.chat.hear("!echo crossing")
+        wait_until(lambda: self._held() == 1, "the hub has handed it out")
+        program.terminate()
+        program.line.wait(UP, "leaving")
+        program.line.release(DOWN)
+        self.chat.settle(seq)
+        self.assertEqual(self.answers(), ["crossing"])
+        self.assertEqual(program.wait_end(), 0, program.said())
+        self.assertEqual(program.line.all(DOWN, "delivery")[-1].attempt, 1)
+
+    def _held(self):
+        """How many deliveries the program holds, as the hub sees it."""
+        peers = self.hub.command("peers")
+        return sum(peer["inFlight"] for peer in peers if peer["name"] == f"handler/{NAME}")
+
     def test_rolling_restart(self):
-        """SIGTERM under load: another instance goes on, in order"""
-        first = self.attach()
-        self.attach()
+        """restarted one after the other under load: all is answered in order, in attempt 1"""
+        programs = [self.attach()]
         for number in range(300):
+            if number % 100 == 0:
+                programs.append(self.attach())
             seq = self.chat.hear(f"!echo {number}", room=f"room{number % 20}")
-            if number == 100:
-                first.line.wait(UP, "finish")
-                first.terminate()
+            if number % 100 == 50:
+                programs[-2].terminate()
         self.chat.settle(seq)
         for room in range(20):
             expected = [str(number) for number in range(room, 300, 20)]
             self.assertEqual(self.answers(f"room{room}"), expected)
-        self.assertEqual(first.wait_end(), 0, first.said())
+        for program in programs[:-1]:
+            self.assertEqual(program.wait_end(), 0, program.said())
+        handed_out = [d for program in programs for d in program.line.all(DOWN, "delivery")]
+        self.assertEqual({delivery.attempt for delivery in handed_out}, {1})
 
     def test_idle_end(self):
         """SIGTERM while idle, or without a hub, ends it with 0 soon"""

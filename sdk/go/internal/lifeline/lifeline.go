@@ -27,10 +27,8 @@ type Session[Frame, Reply any] interface {
 	// Tick does what is due; NextWake tells when that is next, zero: never.
 	Tick(now time.Time)
 	NextWake() time.Time
-	// The end on purpose.
+	// The end on purpose, until the hub ends the stream.
 	Leave()
-	Left() bool
-	ClosesItself() bool
 	// Whether, and as what, the hub has greeted it.
 	Attached() bool
 	Greeting() []any
@@ -40,7 +38,6 @@ type Session[Frame, Reply any] interface {
 type Stream[Frame, Reply any] interface {
 	Send(*Frame) error
 	Recv() (*Reply, error)
-	CloseSend() error
 }
 
 // Lifeline gives a session its streams, its time and its one lock.
@@ -159,30 +156,24 @@ func (l *Lifeline[Frame, Reply]) listen(stream Stream[Frame, Reply]) error {
 // listen.
 func (l *Lifeline[Frame, Reply]) speak(ctx context.Context, stream Stream[Frame, Reply]) {
 	for {
-		frame, left := l.nextFrame()
-		switch {
-		case frame != nil:
+		if frame := l.nextFrame(); frame != nil {
 			if stream.Send(frame) != nil {
 				return
 			}
-		case left:
-			_ = stream.CloseSend()
+			continue
+		}
+		select {
+		case <-l.words:
+		case <-ctx.Done():
 			return
-		default:
-			select {
-			case <-l.words:
-			case <-ctx.Done():
-				return
-			}
 		}
 	}
 }
 
-func (l *Lifeline[Frame, Reply]) nextFrame() (frame *Frame, left bool) {
+func (l *Lifeline[Frame, Reply]) nextFrame() *Frame {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	frame = l.Session.Fill(time.Now())
-	return frame, l.Session.ClosesItself() && l.Session.Left()
+	return l.Session.Fill(time.Now())
 }
 
 func (l *Lifeline[Frame, Reply]) tick() { l.Do(l.Session.Tick) }

@@ -160,12 +160,6 @@ func (s *Adapter) Leave() {
 	s.leaving = true
 }
 
-// Left tells whether goodbye was said.
-func (s *Adapter) Left() bool { return s.leaving }
-
-// ClosesItself: the hub ends the stream.
-func (s *Adapter) ClosesItself() bool { return false }
-
 // Attached tells whether the hub has greeted us on this stream.
 func (s *Adapter) Attached() bool { return s.attached }
 

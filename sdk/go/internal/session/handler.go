@@ -133,19 +133,14 @@ func (s *Handler) NextWake() time.Time {
 	return earlier(s.renewAt, s.sayAgainAt)
 }
 
-// Leave says goodbye: nothing new comes, and what is held is finished.
+// Leave says goodbye: the hub gives nothing new, and ends the stream when nothing is held any more.
+// Until then all that comes is served: it was on its way.
 func (s *Handler) Leave() {
 	if !s.leaving && s.attached {
 		s.outgoing.add(&v1.HandlerItem{Kind: &v1.HandlerItem_Leaving{Leaving: &v1.Leaving{}}})
 	}
 	s.leaving = true
 }
-
-// Left tells whether all has been said.
-func (s *Handler) Left() bool { return s.leaving && len(s.held) == 0 && s.outgoing.empty() }
-
-// ClosesItself: who ends the stream after Left.
-func (s *Handler) ClosesItself() bool { return true }
 
 // Attached tells whether the hub has greeted us on this stream.
 func (s *Handler) Attached() bool { return s.attached }

@@ -18,9 +18,6 @@ from chathub.v1 import session_pb2
 class AdapterSession:
     """Belongs to an Adapter and its Lifeline; lives on their event loop."""
 
-    # The hub ends the stream, when the orders that are out are done.
-    closes_itself = False
-
     def __init__(
         self,
         hello: wire.AdapterHello,
@@ -100,13 +97,10 @@ class AdapterSession:
         return None
 
     def leave(self) -> None:
+        """The hub ends the stream, when the orders that are out are done."""
         if not self._leaving:
             self._leaving = True
             self.tell(leaving=session_pb2.Leaving())
-
-    @property
-    def left(self) -> bool:
-        return self._leaving
 
     def greeting(self) -> str:
         return f"attached to {self._hub or 'the hub'}"

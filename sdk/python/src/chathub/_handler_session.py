@@ -26,7 +26,6 @@ class HandlerSession:
     """Belongs to a Handler and its Lifeline; lives on their event loop."""
 
     Frame = wire.HandlersAttachRequest
-    closes_itself = True
 
     def __init__(
         self,
@@ -104,14 +103,12 @@ class HandlerSession:
         return self.Frame(items=items) if items else None
 
     def leave(self) -> None:
+        """The hub gives nothing new, and ends the stream when nothing is held any more. Until then
+        all that comes is served: it was on its way."""
         if not self._leaving:
             self._leaving = True
             if self.attached:
                 self._add(leaving=session_pb2.Leaving())
-
-    @property
-    def left(self) -> bool:
-        return self._leaving and not self._held and not self._outgoing
 
     def greeting(self) -> str:
         count = len(self.hello.routes)
@@ -289,7 +286,6 @@ class HandlerSession:
 
     def _forget(self, delivery: str) -> None:
         del self._held[delivery]
-        self.changed()  # The last one may have been what we waited for to leave.
 
     def _add(self, **kind: object) -> None:
         self._add_item(wire.HandlerItem(**kind))  # type: ignore[arg-type]

@@ -28,8 +28,6 @@ class Session(Protocol):
     changed: Callable[[], object]
     attached: bool
     """The hub has greeted us on this stream."""
-    closes_itself: bool
-    """We end the stream when we have left; otherwise the hub does."""
 
     def opened(self, now: float) -> None: ...
     def hear(self, frame: Any, now: float) -> None: ...
@@ -38,8 +36,6 @@ class Session(Protocol):
     def tick(self, now: float) -> None: ...
     def next_wake(self) -> float | None: ...
     def leave(self) -> None: ...
-    @property
-    def left(self) -> bool: ...
     def greeting(self) -> str: ...
 
 
@@ -79,7 +75,8 @@ class Lifeline:
                 await asyncio.wait_for(self._stopping.wait(), backoff.next())
 
     def stop(self) -> None:
-        """Lets the session take its leave; run() returns when it has, or is out of patience."""
+        """Lets the session take its leave; run() returns when the hub has ended the stream, or when it
+        is out of patience."""
         if self._stopping.is_set():
             return
         self._stopping.set()
@@ -138,9 +135,6 @@ class Lifeline:
                     await call.write(frame)
                 except (grpc.aio.AioRpcError, asyncio.InvalidStateError):
                     return  # The reader hears why.
-            if self._session.left and self._session.closes_itself:
-                await call.done_writing()
-                return
 
     async def _wait_for_change(self) -> None:
         wake = self._session.next_wake()
