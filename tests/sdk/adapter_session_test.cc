@@ -178,6 +178,22 @@ TEST_F(AdapterSessionTest, OnlyTheFirstGreetingOfAStreamIsTold) {
   EXPECT_FALSE(session_.TakeGreeting());
 }
 
+TEST_F(AdapterSessionTest, ANameThatChangedBeforeTheGreetingIsSaidBehindIt) {
+  session_.Opened(now_);
+  Said();
+  session_.Rename("a/bot", {"bot"});
+  Emit(1);
+  EXPECT_TRUE(Said().empty());
+  Hear("items { hello_ok { } }");
+  const auto said = Said();
+  ASSERT_EQ(said.size(), 2u);
+  EXPECT_EQ(said[0].hello().mention_names(0), "bot");
+  EXPECT_TRUE(said[1].has_event());
+  session_.Closed(now_);
+  Attach();
+  EXPECT_EQ(Said().size(), 1u);
+}
+
 TEST(DoneMemoryTest, TheOldestKeysAreForgottenFirst) {
   DoneMemory memory(2);
   for (const char* key : {"a", "b", "c"}) {

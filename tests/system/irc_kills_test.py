@@ -58,14 +58,16 @@ class Kills:
         self.assert_echoes(self.ada, "after")
 
     def test_the_adapter(self):
-        self.come(self.ada).kill()
+        adapter = self.come(self.ada)
+        self.assert_echoes(self.ada, "before")
+        adapter.kill()
         self.ada.wait("QUIT", lambda line: line.nick == "hub")
         before = len(self.ada.joins("hub", "#lab"))
         # It is told to be nowhere; the hub knows where it was.
         self.irc_with("--server", "127.0.0.1", "--port", self.server.port, "--plain")
         self.ada.wait_joined("hub", "#lab", before + 1)
         self.assert_echoes(self.ada, "after")
-        self.assertEqual(self.ada.texts(), ["after"])
+        self.assertEqual(self.ada.texts(), ["before", "after"])
 
     def test_an_answer_waits_for_the_server(self):
         adapter = self.come(self.ada)

@@ -12,6 +12,7 @@ AdapterSession::AdapterSession(v1::AdapterHello hello, const Limits& limits, con
 
 void AdapterSession::Opened(Time) {
   attached_ = false;
+  renamed_ = false;
   outbox_.Rewind();
   SayHello();
 }
@@ -64,6 +65,7 @@ void AdapterSession::HearHelloOk(const v1::AdapterHelloOk& ok) {
   if (std::exchange(attached_, true)) return;
   hub_ = ok.hub();
   new_greeting_ = ok;
+  if (renamed_) SayHello();
   Accept(ok.accepted());
   SkipForgotten(ok.accepted() + 1);
   ask_settled_ = settled_ < asked_;
@@ -114,6 +116,7 @@ void AdapterSession::Rename(std::string own_user_id,
                             const std::vector<std::string>& mention_names) {
   hello_.set_own_user_id(std::move(own_user_id));
   hello_.mutable_mention_names()->Assign(mention_names.begin(), mention_names.end());
+  renamed_ = true;
   if (attached_) SayHello();
 }
 

@@ -87,6 +87,7 @@ class AdapterSession {
   std::uint64_t asked_ = 0;
   std::uint64_t settled_ = 0;
   bool ask_settled_ = false;  // still to be said on this stream
+  bool renamed_ = false;      // since the first hello of this stream, before its answer
 
   DoneMemory memory_;
   std::unordered_set<std::string> in_hand_;  // keys of orders that are not done

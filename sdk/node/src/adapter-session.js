@@ -22,6 +22,8 @@ export class AdapterSession {
   #settled = 0;
   // Still to be said on this stream.
   #askSettled = false;
+  // Since the first hello of this stream, before its answer.
+  #renamed = false;
   #memory;
   // Keys of orders that are not done.
   #inHand = new Set();
@@ -37,6 +39,7 @@ export class AdapterSession {
 
   opened() {
     this.attached = false;
+    this.#renamed = false;
     this.#outbox.rewind();
     this.#sayHello();
   }
@@ -73,6 +76,7 @@ export class AdapterSession {
     this.attached = true;
     this.#hub = ok.hub;
     this.#greetings.push(ok);
+    if (this.#renamed) this.#sayHello();
     this.#outbox.accept(ok.accepted);
     this.#skipForgotten(ok.accepted + 1);
     this.#askSettled = this.#settled < this.#asked;
@@ -116,6 +120,7 @@ export class AdapterSession {
   /** Says the hello again with this in it. */
   rename(ownUserId, mentionNames) {
     this.#hello = { ...this.#hello, ownUserId, mentionNames };
+    this.#renamed = true;
     if (this.attached) this.#sayHello();
   }
 

@@ -170,6 +170,19 @@ test("another name is said in another hello", () => {
   assert.equal(hub.session.takeGreetings().length, 1, "the answer to it brings nothing new");
 });
 
+test("a name that changed before the greeting is said behind it", () => {
+  const hub = new AdapterCase();
+  hub.session.opened(hub.now);
+  hub.said();
+  hub.session.rename("irc/me", ["me"]);
+  hub.emit("x");
+  assert.deepEqual(hub.said(), []);
+  hub.hear({ helloOk: { hub: "hub" } });
+  const [first, second] = hub.said();
+  assert.deepEqual(first.hello.mentionNames, ["me"]);
+  assert.equal(second.kind, "event");
+});
+
 test("thousands of events cost no square of them", () => {
   const hub = new AdapterCase({ ...LIMITS, outboxEvents: 100_000 }).attach();
   for (let i = 0; i < 20_000; ++i) hub.emit("x");

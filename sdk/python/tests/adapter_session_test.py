@@ -39,6 +39,17 @@ class AdapterSessionTest(unittest.TestCase):
         self.assertIsInstance(gap, wire.Gap)
         return getattr(gap, "from"), gap.to
 
+    def test_a_name_that_changed_before_the_greeting_is_said_behind_it(self):
+        self.session.opened(0.0)
+        self.said()
+        self.session.rename("test/bot", ["bot"])
+        self.emit()
+        self.assertEqual(self.said(), [])
+        self.hear(hello_ok={})
+        hello, event = self.said()
+        self.assertEqual(list(hello.mention_names), ["bot"])
+        self.assertIsInstance(event, wire.AdapterEvent)
+
     def test_an_event_is_as_old_as_it_has_waited(self):
         self.emit(now=1.0)
         self.session.opened(4.0)

@@ -20,6 +20,7 @@ type Adapter struct {
 	attached, leaving bool
 	outgoing          outgoing[*v1.AdapterItem]
 	askSettled        bool // still to be said on this stream
+	renamed           bool // since the first hello of this stream, before its answer
 	hub               string
 
 	outbox         outbox
@@ -45,6 +46,7 @@ func NewAdapter(hello *v1.AdapterHello, limits Limits, log *slog.Logger) *Adapte
 // Opened begins a new stream.
 func (s *Adapter) Opened(time.Time) {
 	s.attached = false
+	s.renamed = false
 	s.outbox.rewind()
 	s.sayHello()
 }
@@ -91,6 +93,9 @@ func (s *Adapter) hearHelloOk(ok *v1.AdapterHelloOk) {
 	s.attached = true
 	s.hub = ok.Hub
 	s.greeting = ok
+	if s.renamed {
+		s.sayHello()
+	}
 	s.outbox.accept(ok.Accepted)
 	s.skipForgotten(ok.Accepted + 1)
 	s.askSettled = s.settled < s.asked

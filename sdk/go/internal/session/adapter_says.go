@@ -30,6 +30,7 @@ func (s *Adapter) Tell(item *v1.AdapterItem) {
 func (s *Adapter) Rename(ownUserID string, mentionNames []string) {
 	s.hello.OwnUserId = ownUserID
 	s.hello.MentionNames = mentionNames
+	s.renamed = true
 	if s.attached {
 		s.sayHello()
 	}

@@ -169,3 +169,16 @@ func TestANewNameIsSaidWithTheHello(t *testing.T) {
 		t.Errorf("said %v", hello)
 	}
 }
+
+func TestANameThatChangedBeforeTheGreetingIsSaidBehindIt(t *testing.T) {
+	c := newChat(t, wide)
+	c.Opened(c.now)
+	c.Fill(c.now)
+	c.Rename("irc/bot_", []string{"bot_"})
+	c.emit(1)
+	c.said()
+	c.hear(&v1.AdapterCommand{Kind: &v1.AdapterCommand_HelloOk{HelloOk: &v1.AdapterHelloOk{}}})
+	if hello := c.said("hello", "event 1")[0].GetHello(); hello.OwnUserId != "irc/bot_" {
+		t.Errorf("said %v", hello)
+	}
+}

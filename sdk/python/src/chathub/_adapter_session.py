@@ -46,12 +46,14 @@ class AdapterSession:
         self._hub = ""
         self._asked = 0
         self._ask_settled = False  # still to be said on this stream
+        self._renamed = False  # since the first hello of this stream, before its answer
         self._in_hand: set[str] = set()  # keys of orders that are not done
 
     # The stream.
 
     def opened(self, now: float) -> None:
         self.attached = False
+        self._renamed = False
         self.outbox.rewind()
         self._say_hello()
 
@@ -112,6 +114,8 @@ class AdapterSession:
             return  # The answer to a repeated hello brings nothing new.
         self.attached = True
         self._hub = ok.hub
+        if self._renamed:
+            self._say_hello()
         self.outbox.accept(ok.accepted)
         self._skip_forgotten(ok.accepted + 1)
         self._ask_settled = self.settled < self._asked
@@ -160,6 +164,7 @@ class AdapterSession:
         """Says the hello again with this in it."""
         self.hello.own_user_id = own_user_id
         self.hello.mention_names[:] = mention_names
+        self._renamed = True
         if self.attached:
             self._say_hello()
 
