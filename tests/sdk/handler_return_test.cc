@@ -135,6 +135,20 @@ TEST_F(HandlerReturnTest, ProgressDuringABreakIsSaidAfterwards) {
   EXPECT_EQ(Said().at(0).say().key(), "k");
 }
 
+TEST_F(HandlerReturnTest, PatienceCountsFromTheComingNotFromTheTurn) {
+  Attach();
+  Deliver("1", "x");
+  Begun();
+  Pass(std::chrono::milliseconds(100));
+  Deliver("2", "x");
+  const auto came = now_;
+  Pass(std::chrono::milliseconds(100));
+  Return("1");
+  Begun();
+  EXPECT_EQ(jobs_.back().delivery->id(), "2");
+  EXPECT_EQ(jobs_.back().since, came);
+}
+
 TEST_F(HandlerReturnTest, WhatCrossedTheLeavingIsServed) {
   Attach();
   session_.Leave();

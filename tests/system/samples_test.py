@@ -9,6 +9,8 @@ from unittest import mock
 
 from harness.case import HubCase
 from harness.program import Program
+from harness.words import room_talk
+from chathub.v1 import message_pb2
 
 HANDLERS = Path(__file__).resolve().parents[2] / "handlers"
 RUN = Path(os.environ.get("CHATHUB_RUN", HANDLERS.parent / "build" / "go" / "run"))
@@ -102,6 +104,23 @@ class RunTest(SampleCase):
             json.dumps({"groups": ["operators"], "commands": {"hi": ["echo", "hello"]}})
         )
         self.arguments = ("-config", str(configuration))
+
+    def test_a_member_of_the_group_is_answered(self):
+        self.hub.command("group", "add", "operators", "shell/ada")
+        self.sample()
+        self.wait_sample()
+        adapter = self.adapter()
+        adapter.settle(
+            adapter.happen(
+                message_pb2.Event(
+                    conversation=room_talk("lab"),
+                    user=message_pb2.User(id="shell/ada", authenticated=True),
+                    message=message_pb2.ChatMessage(content=message_pb2.Content(text="!run hi")),
+                )
+            )
+        )
+        [answer] = adapter.texts()
+        self.assertIn("hello", answer)
 
     def test_who_is_in_no_group_is_not_heard(self):
         program = self.sample()

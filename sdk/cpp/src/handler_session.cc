@@ -109,6 +109,7 @@ void HandlerSession::HearDelivery(const v1::Delivery& delivery, Time now) {
   Drop(delivery.id());
   Held& held = held_[delivery.id()];
   held.job.delivery = std::make_shared<const v1::Delivery>(delivery);
+  held.job.since = now;
   Queue(held, JobQueue::Turn::kLast);
   if (!renew_at_) renew_at_ = now + lease_ / 3;
 }
@@ -123,7 +124,7 @@ void HandlerSession::HearCancel(const v1::Cancel& cancel) {
 void HandlerSession::Queue(Held& held, JobQueue::Turn turn) {
   held.finish = std::nullopt;
   const bool free = is_free_(held.job.delivery->route());
-  held.job = jobs_.Add(held.job.delivery, free ? JobQueue::Turn::kFree : turn);
+  held.job = jobs_.Add(held.job.delivery, free ? JobQueue::Turn::kFree : turn, held.job.since);
 }
 
 std::vector<HandlerSession::Held*> HandlerSession::InOrder() {

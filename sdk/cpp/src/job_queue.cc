@@ -10,11 +10,12 @@ std::string LaneOf(const v1::Conversation& conversation) {
 
 }  // namespace
 
-Job JobQueue::Add(std::shared_ptr<const v1::Delivery> delivery, Turn turn) {
+Job JobQueue::Add(std::shared_ptr<const v1::Delivery> delivery, Turn turn,
+                  std::chrono::steady_clock::time_point since) {
   Entry entry;
   entry.lane = LaneOf(delivery->event().conversation());
   entry.free = turn == Turn::kFree;
-  entry.job = {++last_, std::move(delivery), std::make_shared<std::atomic<bool>>(false)};
+  entry.job = {++last_, std::move(delivery), std::make_shared<std::atomic<bool>>(false), since};
   const Job job = entry.job;
   const bool now = entry.free || (turn == Turn::kFirst ? lanes_.EnterFirst(entry.lane, job.number)
                                                        : lanes_.Enter(entry.lane, job.number));

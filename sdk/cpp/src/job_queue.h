@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -22,6 +23,8 @@ struct Job {
   // Set from another thread when the delivery was ended by somebody else. A job that is cancelled
   // before it began never begins.
   std::shared_ptr<std::atomic<bool>> cancelled;
+  // When the delivery came, with what is left of the user's patience.
+  std::chrono::steady_clock::time_point since;
 };
 
 // One at a time per conversation, except for those that are free.
@@ -29,7 +32,8 @@ class JobQueue {
  public:
   enum class Turn { kLast, kFirst, kFree };
 
-  Job Add(std::shared_ptr<const v1::Delivery> delivery, Turn turn);
+  Job Add(std::shared_ptr<const v1::Delivery> delivery, Turn turn,
+          std::chrono::steady_clock::time_point since);
   // The function of this job has ended: the next of its conversation may begin.
   void Returned(std::uint64_t number);
   // Nothing if it has returned already, or never was.

@@ -25,6 +25,7 @@ class MessageState {
         user(FromProto(delivery.event().user())),
         conversation(FromProto(delivery.event().conversation())),
         room(FromProto(delivery.event().room())),
+        patience_began(job.since),
         cancelled(*job.cancelled),
         answer(answer_),
         say(std::move(say_)) {
@@ -46,7 +47,7 @@ class MessageState {
   const Conversation conversation;
   Room room;
   // The hub gives the user's patience anew with everything that is said.
-  std::atomic<Clock::time_point> patience_began = Clock::now();
+  std::atomic<Clock::time_point> patience_began;
   const std::atomic<bool>& cancelled;
   Answer& answer;
   const Say say;

@@ -29,7 +29,7 @@ export class HandlerSession {
   #greeting = {};
   #brokenAt;
   #lease = 10_000;
-  // By delivery: { job, reruns, finish?, sayAgainAt?, unsaid[] }.
+  // By delivery: { since, job, reruns, finish?, sayAgainAt?, unsaid[] }.
   #held = new Map();
   #jobs = new JobQueue();
   #posted = [];
@@ -111,7 +111,7 @@ export class HandlerSession {
   #hearDelivery(delivery, now) {
     // A later attempt of what is still here: the earlier one counts no more.
     this.#drop(delivery.id, "a later attempt has come");
-    const held = { reruns: 0, unsaid: [] };
+    const held = { since: now, reruns: 0, unsaid: [] };
     this.#held.set(delivery.id, held);
     this.#queue(held, delivery, "last");
     this.#renewAt ??= now + this.#lease / 3;
@@ -143,7 +143,8 @@ export class HandlerSession {
 
   #queue(held, delivery, turn) {
     held.finish = undefined;
-    held.job = this.#jobs.add(delivery, this.#isFree(delivery.route) ? "free" : turn);
+    const free = this.#isFree(delivery.route);
+    held.job = this.#jobs.add(delivery, free ? "free" : turn, held.since);
   }
 
   // The delivery of this job, if the job still counts.

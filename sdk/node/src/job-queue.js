@@ -4,7 +4,8 @@ const laneOf = ({ adapter, room, thread, user } = {}) =>
   JSON.stringify([adapter, room, thread, user]);
 
 /**
- * One job at a time per conversation, except for those that are free. A job is `{ delivery, abort }`;
+ * One job at a time per conversation, except for those that are free. A job is `{ delivery, since,
+ * abort }`, where `since` is when the delivery came, with what is left of the user's patience;
  * the same delivery run again is another job. One that was aborted before it began never begins.
  */
 export class JobQueue {
@@ -15,8 +16,8 @@ export class JobQueue {
   #ready = [];
 
   /** `turn`: "last", "first" or "free". */
-  add(delivery, turn) {
-    const job = { delivery, abort: new AbortController() };
+  add(delivery, turn, since) {
+    const job = { delivery, since, abort: new AbortController() };
     const lane = turn === "free" ? undefined : laneOf(delivery.event?.conversation);
     this.#lanes.set(job, lane);
     const waiting = lane && this.#waiting.get(lane);

@@ -36,12 +36,13 @@ export class Message {
   #sayNow;
   #answer = { actions: [], storeWrites: [] };
   #said = 0;
-  #patienceBegan = performance.now();
+  #patienceBegan;
   #ended = false;
 
   /** `sayNow(key, action)` says progress and resolves when it has gone out. */
-  constructor({ delivery, abort }, captures, sayNow) {
+  constructor({ delivery, since, abort }, captures, sayNow) {
     this.#delivery = delivery;
+    this.#patienceBegan = since ?? performance.now();
     this.#signal = abort.signal;
     this.#sayNow = sayNow;
     this.captures = captures;

@@ -134,6 +134,19 @@ test("nobody waits for ever for progress that nobody will hear", () => {
   assert.equal(written, 2, "and what is said for it later is let go at once");
 });
 
+test("patience counts from the coming, not from the turn", () => {
+  const hub = new HandlerCase().attach();
+  hub.deliver("1", "x");
+  hub.begun();
+  hub.now += 100;
+  const came = hub.now;
+  hub.deliver("2", "x");
+  hub.now += 100;
+  hub.return("1");
+  hub.begun();
+  assert.equal(hub.jobs.get("2").since, came);
+});
+
 test("what crossed the leaving is served", () => {
   const hub = new HandlerCase().attach();
   hub.session.leave();

@@ -5,6 +5,16 @@ reach the hub: `HubOptions`; on one machine it finds the hub by itself. Tests wi
 `chathub.testing`. Messages of the wire: `chathub.v1`.
 """
 
+try:
+    import google.protobuf  # noqa: F401
+    import grpc  # noqa: F401
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        f"chathub needs the module {error.name}: pip install grpcio protobuf, "
+        "or Debian's packages python3-grpcio and python3-protobuf",
+        name=error.name,
+    ) from None
+
 from chathub.adapter import Adapter, OrderResult
 from chathub.content import Content, MessageRef, TextFormat, markdown
 from chathub.conversation import Conversation, Room, User

@@ -170,7 +170,7 @@ class HandlerSession:
     def _hear_delivery(self, delivery: wire.Delivery, now: float) -> None:
         # A later attempt of what is still here: the earlier one counts no more.
         self._drop(delivery.id)
-        held = self._held[delivery.id] = Held(delivery)
+        held = self._held[delivery.id] = Held(delivery, now)
         self._queue(held, Turn.LAST)
         if self._renew_at is None:
             self._renew_at = now + self._lease / 3
@@ -237,7 +237,7 @@ class HandlerSession:
     def _queue(self, held: Held, turn: Turn) -> None:
         held.finish = None
         free = self._is_free(held.delivery.route)
-        held.job = self._jobs.add(held.delivery, Turn.FREE if free else turn)
+        held.job = self._jobs.add(held.delivery, Turn.FREE if free else turn, held.since)
 
     def _finish(self, held: Held, answer: Answer) -> None:
         if answer.gave_up is not None:

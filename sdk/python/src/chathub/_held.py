@@ -23,8 +23,9 @@ class Answer:
 class Held:
     """A delivery that the hub counts on us for."""
 
-    def __init__(self, delivery: wire.Delivery) -> None:
+    def __init__(self, delivery: wire.Delivery, since: float) -> None:
         self.delivery = delivery
+        self.since = since
         self.job: Job | None = None
         self.reruns = 0
         # Set once the function has returned: said and not answered, or to be said.

@@ -12,8 +12,10 @@ from chathub.v1 import handlers_pb2 as wire
 class Job:
     """A delivery that the function of its route is to be run for; run again, it is another job."""
 
-    def __init__(self, delivery: wire.Delivery) -> None:
+    def __init__(self, delivery: wire.Delivery, since: float) -> None:
         self.delivery = delivery
+        self.since = since
+        """When the delivery came, with what is left of the user's patience."""
         self.cancelled = False
         """The delivery was ended by somebody else."""
         self.returned = False
@@ -43,8 +45,8 @@ class JobQueue:
         self._waiting: dict[bytes, deque[Job]] = {}
         self._lanes: dict[Job, bytes] = {}
 
-    def add(self, delivery: wire.Delivery, turn: Turn) -> Job:
-        job = Job(delivery)
+    def add(self, delivery: wire.Delivery, turn: Turn, since: float) -> Job:
+        job = Job(delivery, since)
         if turn is Turn.FREE:
             self._begin(job)
             return job

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 import grpc.aio
@@ -79,7 +80,8 @@ class Running:
         route = self._routes.get(delivery.route)
         if route is None:
             return Answer(gave_up=f'this instance has no route "{delivery.route}"')
-        message = Message(delivery, lambda *said: self._session.say(job, *said), self._store)
+        say = partial(self._session.say, job)
+        message = Message(delivery, say, self._store, job.since)
         try:
             await route.call(message)
             return message._answer()

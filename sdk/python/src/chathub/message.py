@@ -25,6 +25,7 @@ class Message:
         delivery: handlers_pb2.Delivery,
         say: Callable[[str, message_pb2.Action], None],
         store: Store,
+        since: float | None = None,
     ) -> None:
         self.delivery = delivery
         """All that came over the wire: chathub.v1.Delivery."""
@@ -34,7 +35,7 @@ class Message:
         self._said = 0
         self._actions: list[message_pb2.Action] = []
         # The hub gives the user's patience anew with everything that is said.
-        self._patience_began = time.monotonic()
+        self._patience_began = time.monotonic() if since is None else since
 
     # What was said, by whom and where.
 
