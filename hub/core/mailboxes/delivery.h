@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <map>
 #include <memory>
 #include <set>
@@ -23,9 +23,9 @@ struct Instance;
 // instance.
 struct Lane {
   std::string key;
-  std::deque<Delivery*> waiting;  // in order
-  Instance* instance = nullptr;   // while in_flight > 0
-  std::size_t members = 0;        // deliveries that wait, rest or are in flight
+  std::list<Delivery*> waiting;  // in order; a deque takes 600 bytes when it is empty
+  Instance* instance = nullptr;  // while in_flight > 0
+  std::size_t members = 0;       // deliveries that wait, rest or are in flight
   std::size_t in_flight = 0;
   bool held = false;               // one of them holds it while it rests
   bool listed = false;             // among those to be served

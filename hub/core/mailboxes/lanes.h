@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
+#include <list>
 #include <memory>
 #include <string>
 
@@ -36,7 +36,7 @@ class Lanes {
 
  private:
   absl::flat_hash_map<std::string, std::unique_ptr<Lane>> lanes_;
-  std::deque<Lane*> listed_;
+  std::list<Lane*> listed_;
   std::size_t waiting_ = 0;
 };
 
