@@ -1,5 +1,6 @@
 """Real IRC servers from Debian, each in a folder of its own on a free port of the loopback."""
 
+import random
 import shutil
 import signal
 import socket
@@ -80,9 +81,12 @@ saslserv {{ nick = "SaslServ"; user = "SaslServ"; host = "services.test"; real =
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below those that the system gives away, so that it stays free while its server is down."""
+    for port in random.sample(range(20_000, 32_000), 100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise AssertionError("no port is free")
 
 
 class _Process:
