@@ -31,6 +31,11 @@ void Log(std::string_view line) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
+// Until the server has greeted us.
+std::string OwnIdOf(const Settings& settings) {
+  return settings.adapter + "/" + Features().Fold(settings.nick);
+}
+
 AdapterOptions OptionsOf(const Options& options) {
   AdapterOptions adapter;
   adapter.log = Log;
@@ -38,7 +43,7 @@ AdapterOptions OptionsOf(const Options& options) {
   adapter.service = "IRC";
   adapter.capabilities.set_join(true);
   adapter.capabilities.set_topic(true);
-  adapter.own_user_id = options.settings.adapter + "/" + Features().Fold(options.settings.nick);
+  adapter.own_user_id = OwnIdOf(options.settings);
   adapter.mention_names = {options.settings.nick};
   return adapter;
 }
@@ -68,6 +73,7 @@ Clock::time_point FromProto(const google::protobuf::Timestamp& stamp) {
 Bridge::Bridge(const Options& options)
     : options_(options),
       talk_(options.settings, Chance()),
+      told_names_(OwnIdOf(options.settings), options.settings.nick),
       adapter_(options.settings.adapter, OptionsOf(options)) {
   adapter_.OnOrder([this](const v1::Order& order, OrderResult& result) { Do(order, result); });
   adapter_.OnAttached([this](const v1::AdapterHelloOk& ok) {
@@ -135,9 +141,7 @@ void Bridge::Carry() {
   if (outcome.hang_up) connection_.Close();
   if (outcome.connect) connection_.Connect();
   connection_.Write(outcome.lines);
-  if (outcome.nick) {
-    adapter_.Rename(talk_.OwnId(), {*outcome.nick});
-  }
+  if (outcome.nick) Rename(*outcome.nick);
   Tell(outcome);
   for (Happening& happening : outcome.happenings) Emit(std::move(happening));
   if (outcome.done) {
@@ -146,6 +150,12 @@ void Bridge::Carry() {
     changed_.notify_all();
   }
   connection_.WakeAt(talk_.NextWake());
+}
+
+// The hub is not told again what it knows already.
+void Bridge::Rename(const std::string& nick) {
+  const auto names = std::pair(talk_.OwnId(), nick);
+  if (std::exchange(told_names_, names) != names) adapter_.Rename(names.first, {names.second});
 }
 
 void Bridge::Tell(const Outcome& outcome) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "adapters/irc/connection.h"
@@ -33,6 +34,7 @@ class Bridge {
 
   // On the connection's thread, after every step of the talk.
   void Carry();
+  void Rename(const std::string& nick);
   void Tell(const Outcome& outcome);
   void Emit(Happening happening);
   Connection::Listener Listen();
@@ -42,6 +44,8 @@ class Bridge {
   const Options options_;
   Connection connection_;
   Talk talk_;
+  // What the hub was told: our id, our nick.
+  std::pair<std::string, std::string> told_names_;
 
   std::mutex mutex_;
   std::condition_variable changed_;
