@@ -19,6 +19,7 @@ Listen = 127.0.0.1
 Ports = {port}
 MotdPhrase = "welcome"
 [Limits]
+IdleTimeout = 20
 MaxConnectionsIP = 0
 MaxJoins = 0
 MaxNickLength = 20
@@ -137,7 +138,10 @@ class IrcServer:
 
 
 class Ngircd(IrcServer):
-    """Knows little that is newer than RFC 2812."""
+    """Knows little that is newer than RFC 2812.
+
+    As it becomes another user it no longer ends with its parent; without users it ends by itself.
+    """
 
     def command(self):
         configuration = self.folder / "ngircd.conf"
