@@ -30,8 +30,8 @@ void AdapterSession::Closed(Time) {
   ask_settled_ = false;
 }
 
-void AdapterSession::Hear(const Reply& reply, Time) {
-  for (const v1::AdapterCommand& command : reply.items()) {
+void AdapterSession::Hear(Reply reply, Time) {
+  for (v1::AdapterCommand& command : *reply.mutable_items()) {
     switch (command.kind_case()) {
       case v1::AdapterCommand::kHelloOk:
         HearHelloOk(command.hello_ok());
@@ -43,7 +43,7 @@ void AdapterSession::Hear(const Reply& reply, Time) {
         settled_ = std::max(settled_, command.settled().up_to());
         break;
       case v1::AdapterCommand::kOrder:
-        HearOrder(command.order());
+        HearOrder(std::move(*command.mutable_order()));
         break;
       case v1::AdapterCommand::kPing: {
         v1::AdapterItem item;
@@ -88,7 +88,7 @@ void AdapterSession::SkipForgotten(std::uint64_t expected) {
   outgoing_.Add(std::move(item));
 }
 
-void AdapterSession::HearOrder(const v1::Order& order) {
+void AdapterSession::HearOrder(v1::Order order) {
   if (const v1::Done* done = memory_.Find(order.key())) {
     v1::AdapterItem item;
     *item.mutable_done() = *done;
@@ -96,7 +96,7 @@ void AdapterSession::HearOrder(const v1::Order& order) {
     return;
   }
   // In hand already: its Done will be the answer to this one too.
-  if (in_hand_.insert(order.key()).second) orders_.push_back(order);
+  if (in_hand_.insert(order.key()).second) orders_.push_back(std::move(order));
 }
 
 void AdapterSession::Done(v1::Done done) {

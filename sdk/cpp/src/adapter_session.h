@@ -36,7 +36,7 @@ class AdapterSession {
   AdapterSession(v1::AdapterHello hello, const Limits& limits, const Log& log);
 
   void Opened(Time now);
-  void Hear(const Reply& reply, Time now);
+  void Hear(Reply reply, Time now);
   void Closed(Time now);
   bool Fill(Frame& frame, Time now);
   void Tick(Time) {}
@@ -71,7 +71,7 @@ class AdapterSession {
   void HearHelloOk(const v1::AdapterHelloOk& ok);
   void SkipForgotten(std::uint64_t expected);
   void Accept(std::uint64_t up_to);
-  void HearOrder(const v1::Order& order);
+  void HearOrder(v1::Order order);
   void SayHello();
 
   v1::AdapterHello hello_;

@@ -17,7 +17,7 @@ template <typename Reply>
 class StreamListener {
  public:
   virtual ~StreamListener() = default;
-  virtual void OnFrame(const Reply& frame) = 0;
+  virtual void OnFrame(Reply frame) = 0;
   virtual void OnWritten() = 0;
   virtual void OnBroken() = 0;
   virtual void OnEnded(const grpc::Status& status) = 0;
@@ -82,7 +82,7 @@ class FrameStream final {
         return listener_.OnWritten();
       case Step::kRead:
         if (!ok) return Finish();
-        listener_.OnFrame(reply_);
+        listener_.OnFrame(std::move(reply_));
         reply_.Clear();
         return stream_->Read(&reply_, TagOf(Step::kRead));
       case Step::kWritten:

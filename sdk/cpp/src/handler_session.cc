@@ -51,14 +51,14 @@ void HandlerSession::Closed(Time now) {
   }
 }
 
-void HandlerSession::Hear(const Reply& reply, Time now) {
-  for (const v1::HandlerCommand& command : reply.items()) {
+void HandlerSession::Hear(Reply reply, Time now) {
+  for (v1::HandlerCommand& command : *reply.mutable_items()) {
     switch (command.kind_case()) {
       case v1::HandlerCommand::kHelloOk:
         HearHelloOk(command.hello_ok(), now);
         break;
       case v1::HandlerCommand::kDelivery:
-        HearDelivery(command.delivery(), now);
+        HearDelivery(std::move(*command.mutable_delivery()), now);
         break;
       case v1::HandlerCommand::kFinishResult:
         HearFinishResult(command.finish_result(), now);
@@ -104,11 +104,11 @@ void HandlerSession::HearHelloOk(const v1::HandlerHelloOk& ok, Time now) {
   }
 }
 
-void HandlerSession::HearDelivery(const v1::Delivery& delivery, Time now) {
+void HandlerSession::HearDelivery(v1::Delivery delivery, Time now) {
   // A later attempt of what is still here: the earlier one counts no more.
   Drop(delivery.id());
   Held& held = held_[delivery.id()];
-  held.job.delivery = std::make_shared<const v1::Delivery>(delivery);
+  held.job.delivery = std::make_shared<const v1::Delivery>(std::move(delivery));
   held.job.since = now;
   Queue(held, JobQueue::Turn::kLast);
   if (!renew_at_) renew_at_ = now + lease_ / 3;

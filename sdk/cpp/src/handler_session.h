@@ -41,7 +41,7 @@ class HandlerSession {
   v1::HandlerHello& hello() { return hello_; }
 
   void Opened(Time now);
-  void Hear(const Reply& reply, Time now);
+  void Hear(Reply reply, Time now);
   void Closed(Time now);
   bool Fill(Frame& frame, Time now);
   void Tick(Time now);
@@ -78,7 +78,7 @@ class HandlerSession {
     std::vector<v1::HandlerItem> unsaid;
   };
   void HearHelloOk(const v1::HandlerHelloOk& ok, Time now);
-  void HearDelivery(const v1::Delivery& delivery, Time now);
+  void HearDelivery(v1::Delivery delivery, Time now);
   void HearFinishResult(const v1::FinishResult& result, Time now);
   void HearCancel(const v1::Cancel& cancel);
 

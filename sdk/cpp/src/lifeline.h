@@ -231,9 +231,9 @@ class Lifeline final : private StreamListener<typename Session::Reply> {
     if (session_.Fill(frame, Now())) stream_->Write(frame);
   }
 
-  void OnFrame(const typename Session::Reply& frame) override {
+  void OnFrame(typename Session::Reply frame) override {
     std::lock_guard lock(mutex_);
-    session_.Hear(frame, Now());
+    session_.Hear(std::move(frame), Now());
     Settle();
   }
 

@@ -1,11 +1,18 @@
 #include "utf8.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <unordered_map>
 #include <vector>
 
 namespace chathub::sdk {
 namespace {
 
+using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
 
 bool IsContinuation(std::string_view text, std::size_t at) {
   return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80;
@@ -30,13 +37,90 @@ std::size_t CodePointLength(std::string_view text, std::size_t at) {
   return overlong || surrogate || too_high ? 0 : length;
 }
 
+// Eight ASCII characters begin here.
+bool IsAscii8(std::string_view text, std::size_t at) {
+  std::uint64_t eight = 0;
+  if (text.size() - at < sizeof eight) return false;
+  std::memcpy(&eight, text.data() + at, sizeof eight);
+  return (eight & 0x8080808080808080u) == 0;
+}
+
 bool IsUtf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
+    if (IsAscii8(text, at)) {
+      at += 8;
+      continue;
+    }
     const std::size_t length = CodePointLength(text, at);
     if (length == 0) return false;
     at += length;
   }
   return true;
+}
+
+// What of a message may be text: its strings, and messages that may hold some. Asking a message for
+// its type takes longer than looking at its fields, so this remembers it.
+struct TextFields {
+  struct Field {
+    const FieldDescriptor* field;
+    const TextFields* message;  // null: a string
+  };
+  const Reflection* reflection = nullptr;
+  std::vector<Field> fields;
+};
+
+bool HoldsNoText(const Descriptor& type) {
+  return type.full_name() == "google.protobuf.Timestamp" ||
+         type.full_name() == "google.protobuf.Duration";
+}
+
+// `prototype` is any message of the type.
+const TextFields& TextFieldsOf(const Message& prototype) {
+  thread_local std::unordered_map<const Descriptor*, TextFields> known;
+  const Descriptor& type = *prototype.GetDescriptor();
+  const auto [place, is_new] = known.try_emplace(&type);
+  TextFields& found = place->second;
+  if (!is_new) return found;
+  found.reflection = prototype.GetReflection();
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor* field = type.field(i);
+    if (field->type() == FieldDescriptor::TYPE_STRING) {
+      found.fields.push_back({field, nullptr});
+    } else if (field->type() == FieldDescriptor::TYPE_MESSAGE &&
+               !HoldsNoText(*field->message_type())) {
+      const Message* inner = google::protobuf::MessageFactory::generated_factory()->GetPrototype(
+          field->message_type());
+      found.fields.push_back({field, &TextFieldsOf(*inner)});
+    }
+  }
+  return found;
+}
+
+bool IsClean(const Message& message, const TextFields& text);
+
+bool IsClean(const Message& message, const TextFields& text, const TextFields::Field& part) {
+  const Reflection* reflection = text.reflection;
+  std::string scratch;
+  if (!part.field->is_repeated()) {
+    if (part.message == nullptr) {
+      return IsUtf8(reflection->GetStringReference(message, part.field, &scratch));
+    }
+    return !reflection->HasField(message, part.field) ||
+           IsClean(reflection->GetMessage(message, part.field), *part.message);
+  }
+  for (int i = 0; i < reflection->FieldSize(message, part.field); ++i) {
+    const bool clean =
+        part.message == nullptr
+            ? IsUtf8(reflection->GetRepeatedStringReference(message, part.field, i, &scratch))
+            : IsClean(reflection->GetRepeatedMessage(message, part.field, i), *part.message);
+    if (!clean) return false;
+  }
+  return true;
+}
+
+bool IsClean(const Message& message, const TextFields& text) {
+  return std::ranges::all_of(text.fields,
+                             [&](const auto& part) { return IsClean(message, text, part); });
 }
 
 void RepairString(google::protobuf::Message& message, const FieldDescriptor* field, int index) {
@@ -69,6 +153,7 @@ std::string ToUtf8(std::string_view text) {
 }
 
 void RepairUtf8(google::protobuf::Message& message) {
+  if (IsClean(message, TextFieldsOf(message))) return;
   const auto* reflection = message.GetReflection();
   std::vector<const FieldDescriptor*> fields;
   reflection->ListFields(message, &fields);
