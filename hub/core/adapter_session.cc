@@ -97,7 +97,7 @@ void AdapterSession::Granted() {
   for (std::string& room : household_.rooms.ToJoin(mailbox_->name())) {
     *hello_ok.add_rooms() = std::move(room);
   }
-  link_.Say(std::move(command));
+  link_.Say(command);
   // Behind what the mailbox takes back from an earlier life of the adapter.
   household_.loop.Post([self = self_] {
     AdapterSession* session = *self;
@@ -259,14 +259,14 @@ void AdapterSession::SayProgress() {
     said_accepted_ = progress.accepted();
     v1::AdapterCommand command;
     command.mutable_accepted()->set_up_to(said_accepted_);
-    link_.Say(std::move(command));
+    link_.Say(command);
   }
   if (awaited_settled_ == 0 || progress.settled() < awaited_settled_) return;
   if (!mailbox_->restored_settled()) return;
   awaited_settled_ = 0;
   v1::AdapterCommand command;
   command.mutable_settled()->set_up_to(progress.settled());
-  link_.Say(std::move(command));
+  link_.Say(command);
 }
 
 }  // namespace chathub

@@ -34,7 +34,7 @@ class AdapterSession : public AdapterHolder {
   // AdapterHolder
   void Granted() override;
   void Refused(const absl::Status& why) override;
-  void Say(v1::AdapterCommand command) override { link_.Say(std::move(command)); }
+  void Say(const v1::AdapterCommand& command) override { link_.Say(command); }
   const std::string& address() const override { return address_; }
   void ProgressMoved() override;
 

@@ -145,7 +145,7 @@ void HandlerSession::HearAttached(v1::HandlerItem item) {
       v1::HandlerCommand command;
       *command.mutable_finish_result() =
           mailbox_->Finish(*instance_, std::move(*item.mutable_finish()));
-      return link_.Say(std::move(command));
+      return link_.Say(command);
     }
     case v1::HandlerItem::kSay:
       return mailbox_->Say(*instance_, std::move(*item.mutable_say()));

@@ -7,13 +7,13 @@
 
 namespace chathub {
 
-// Owned by the doorway that made it. Saying never blocks; a peer that does not read is cut by its
-// link. After Close, or when the peer is gone, the link destroys its session and never calls it
-// again; Close may be called from within the session.
+// Owned by the doorway that made it. Saying never blocks and keeps nothing of the command; a peer
+// that does not read is cut by its link. After Close, or when the peer is gone, the link destroys
+// its session and never calls it again; Close may be called from within the session.
 class AdapterLink {
  public:
   virtual ~AdapterLink() = default;
-  virtual void Say(v1::AdapterCommand command) = 0;
+  virtual void Say(const v1::AdapterCommand& command) = 0;
   virtual void Close(const absl::Status& why) = 0;
 };
 
@@ -21,7 +21,7 @@ class AdapterLink {
 class HandlerLink {
  public:
   virtual ~HandlerLink() = default;
-  virtual void Say(v1::HandlerCommand command) = 0;
+  virtual void Say(const v1::HandlerCommand& command) = 0;
   virtual void Close(const absl::Status& why) = 0;
 };
 

@@ -70,7 +70,8 @@ absl::Status Router::Route(Incoming incoming) {
                           .from_bot = event.user().bot()};
   const std::shared_ptr<const RouteTable> table = tools_.routes.table();
   Step step;
-  for (const Match& match : FindMatches(*table, question, incoming.only_for)) {
+  const std::vector<Match> matches = FindMatches(*table, question, incoming.only_for);
+  for (const Match& match : matches) {
     if (!Allowed(match, incoming, question.from_bot)) continue;
     if (!match.complaint.empty()) {
       EntryPtr complaint = tools_.announcer.Compose(event.conversation(), match.complaint,
@@ -81,7 +82,10 @@ absl::Status Router::Route(Incoming incoming) {
       step.put.push_back(std::move(complaint));
       continue;
     }
-    EntryPtr delivery = MakeDelivery(match, question, incoming);
+    // Most often there is one match, and nothing is copied.
+    EntryPtr delivery = &match == &matches.back()
+                            ? MakeDelivery(match, question, incoming, std::move(incoming.event))
+                            : MakeDelivery(match, question, incoming, incoming.event);
     if (tools_.directory.Handler(match.set->handler()).full()) {
       TurnAway(delivery, step);
     } else {
@@ -121,14 +125,14 @@ bool Router::Allowed(const Match& match, const Incoming& incoming, bool from_bot
 }
 
 EntryPtr Router::MakeDelivery(const Match& match, const Question& question,
-                              const Incoming& incoming) {
+                              const Incoming& incoming, v1::Event event) {
   auto entry = std::make_shared<Entry>();
   entry->unkept = incoming.duties.unkept;
   entry->unsettled = incoming.duties.unsettled;
   internal::Envelope& envelope = entry->envelope;
   const std::int64_t now = tools_.loop.WallNow();
   const std::string& handler = match.set->handler();
-  envelope.set_id(incoming.event.id() + "#" + handler + "/" + match.route->id());
+  envelope.set_id(event.id() + "#" + handler + "/" + match.route->id());
   envelope.set_from("adapter/" + incoming.adapter.name());
   envelope.set_to("handler/" + handler);
   envelope.set_received_at(now);
@@ -137,7 +141,7 @@ EntryPtr Router::MakeDelivery(const Match& match, const Question& question,
   v1::Delivery& delivery = *envelope.mutable_delivery();
   delivery.set_id(envelope.id());
   delivery.set_route(match.route->id());
-  *delivery.mutable_event() = incoming.event;
+  *delivery.mutable_event() = std::move(event);
   delivery.set_text(std::string(question.text));
   for (const Capture& capture : match.captures) {
     (*delivery.mutable_captures())[std::string(capture.name)] = std::string(capture.value);

@@ -68,7 +68,8 @@ class Router {
 
  private:
   bool Allowed(const Match& match, const Incoming& incoming, bool from_bot);
-  EntryPtr MakeDelivery(const Match& match, const Question& question, const Incoming& incoming);
+  EntryPtr MakeDelivery(const Match& match, const Question& question, const Incoming& incoming,
+                        v1::Event event);
   void TurnAway(const EntryPtr& delivery, Step& step);
 
   const std::string command_prefix_;

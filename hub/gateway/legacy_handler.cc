@@ -58,7 +58,7 @@ LegacyHandler::LegacyHandler(std::string name, const v1::Route& route, Hub& hub,
 
 LegacyHandler::~LegacyHandler() { *self_ = nullptr; }
 
-void LegacyHandler::Say(v1::HandlerCommand command) {
+void LegacyHandler::Say(const v1::HandlerCommand& command) {
   if (command.has_delivery()) Take(command.delivery());
 }
 

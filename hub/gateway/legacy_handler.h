@@ -41,7 +41,7 @@ class LegacyHandler : public HandlerLink {
   std::vector<std::string> Sweep() { return guests_.Sweep(); }
 
   // HandlerLink
-  void Say(v1::HandlerCommand command) override;
+  void Say(const v1::HandlerCommand& command) override;
   void Close(const absl::Status& why) override;
 
  private:

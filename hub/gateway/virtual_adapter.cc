@@ -64,7 +64,7 @@ void VirtualAdapter::TextFor(const std::string& handler, const v1::User& user,
   if (session_ != nullptr) session_->HearFor(handler, MakeEvent(user, thread, text));
 }
 
-void VirtualAdapter::Say(v1::AdapterCommand command) {
+void VirtualAdapter::Say(const v1::AdapterCommand& command) {
   v1::AdapterItem answer;
   if (command.has_order()) {
     *answer.mutable_done() = Do(command.order());

@@ -36,7 +36,7 @@ class VirtualAdapter : public AdapterLink {
   const std::string& name() const { return name_; }
 
   // AdapterLink
-  void Say(v1::AdapterCommand command) override;
+  void Say(const v1::AdapterCommand& command) override;
   void Close(const absl::Status& why) override;
 
  private:

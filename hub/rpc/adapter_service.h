@@ -19,7 +19,6 @@ struct AdapterKind {
   using Item = v1::AdapterItem;
   using Command = v1::AdapterCommand;
   using InFrame = v1::AdaptersAttachRequest;
-  using OutFrame = v1::AdaptersAttachResponse;
 
   static std::unique_ptr<Session> Open(Hub& hub, Link& link, Pass pass) {
     return hub.OpenAdapter(link, pass);

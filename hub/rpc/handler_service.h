@@ -21,7 +21,6 @@ struct HandlerKind {
   using Item = v1::HandlerItem;
   using Command = v1::HandlerCommand;
   using InFrame = v1::HandlersAttachRequest;
-  using OutFrame = v1::HandlersAttachResponse;
 
   static std::unique_ptr<Session> Open(Hub& hub, Link& link, Pass pass) {
     return hub.OpenHandler(link, pass);

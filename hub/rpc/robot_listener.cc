@@ -29,9 +29,9 @@ RobotListener::~RobotListener() {
   if (listener != listeners_->end() && listener->second == this) listeners_->erase(listener);
 }
 
-void RobotListener::Say(v1::HandlerCommand command) {
+void RobotListener::Say(const v1::HandlerCommand& command) {
   if (!command.has_delivery()) return;
-  waiting_.push_back(std::move(*command.mutable_delivery()));
+  waiting_.push_back(command.delivery());
   outlet_.Ring();
 }
 

@@ -26,7 +26,7 @@ class RobotListener final : public HandlerLink, public Source<oco::Event> {
   ~RobotListener() override;
 
   // HandlerLink. All but deliveries is not for OpenChatOps' ears.
-  void Say(v1::HandlerCommand command) override;
+  void Say(const v1::HandlerCommand& command) override;
   void Close(const absl::Status& why) override { outlet_.Close(why); }
 
   // Source

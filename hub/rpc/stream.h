@@ -22,7 +22,7 @@
 
 namespace chathub {
 
-// `Kind` names the types of one service's stream: Link, Session, Item, Command, InFrame, OutFrame,
+// `Kind` names the types of one service's stream: Link, Session, Item, Command, InFrame,
 // Service, Open(Hub&, Link&, Pass), and CanWait(Command): nobody waits for it, so it may ride along
 // with the next frame.
 //
@@ -35,7 +35,7 @@ class Stream final : public Kind::Link {
   // Waits for the next call of the service. Hub thread, or before it runs.
   static void Accept(typename Kind::Service& service, Desk& desk) { new Stream(service, desk); }
 
-  void Say(typename Kind::Command command) override;
+  void Say(const typename Kind::Command& command) override;
   void Close(const absl::Status& why) override;
 
  private:
@@ -81,7 +81,7 @@ class Stream final : public Kind::Link {
   std::atomic<int> items_ahead_{0};  // read and not yet taken; at kItemsAhead nobody reads
 
   std::unique_ptr<typename Kind::Session> session_;
-  Outbox<typename Kind::OutFrame, typename Kind::Command> outbox_;
+  Outbox<typename Kind::Command> outbox_;
   std::string who_;
   Timer refusal_;
   Timer ride_;  // set while something waits to ride along
@@ -198,15 +198,14 @@ void Stream<Kind>::OnReadEnd() {
 }
 
 template <class Kind>
-void Stream<Kind>::Say(typename Kind::Command command) {
+void Stream<Kind>::Say(const typename Kind::Command& command) {
   if (closing_) return;
-  const bool can_wait = Kind::CanWait(command);
-  outbox_.Add(std::move(command));
+  outbox_.Add(command);
   if (outbox_.overflown()) {
     Close(Fail(Reason::kTooMuch, "this peer does not read what it is told"));
     return context_.TryCancel();
   }
-  can_wait ? FlushInTime() : FlushSoon();
+  Kind::CanWait(command) ? FlushInTime() : FlushSoon();
 }
 
 // Nothing may come along: then it goes alone.
@@ -234,12 +233,9 @@ void Stream<Kind>::Flush() {
     if (closing_) Finish();
     return;
   }
-  const typename Kind::OutFrame frame = outbox_.Take();
-  Buffer buffer;
-  bool own_buffer = false;
-  grpc::SerializationTraits<typename Kind::OutFrame>::Serialize(frame, &buffer, &own_buffer);
+  const grpc::Slice frame(outbox_.Take());
   writing_ = true;
-  stream_.Write(buffer, &write_tag_);
+  stream_.Write(Buffer(&frame, 1), &write_tag_);
 }
 
 template <class Kind>

@@ -29,7 +29,7 @@ class FakeAdapter : public AdapterLink {
  public:
   explicit FakeAdapter(Hub& hub) : session_(hub.OpenAdapter(*this, Pass::Owner())) {}
 
-  void Say(v1::AdapterCommand command) override {
+  void Say(const v1::AdapterCommand& command) override {
     if (command.has_order()) orders.push_back(command.order());
     if (command.has_accepted()) accepted = command.accepted().up_to();
     if (command.has_settled()) settled = command.settled().up_to();
@@ -92,7 +92,7 @@ class FakeHandler : public HandlerLink {
   explicit FakeHandler(Hub& hub, const Pass& pass = Pass::Owner())
       : session_(hub.OpenHandler(*this, pass)) {}
 
-  void Say(v1::HandlerCommand command) override {
+  void Say(const v1::HandlerCommand& command) override {
     if (command.has_delivery()) deliveries.push_back(command.delivery());
     if (command.has_finish_result()) results.push_back(command.finish_result());
     if (command.has_cancel()) cancels.push_back(command.cancel());

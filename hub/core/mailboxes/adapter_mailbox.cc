@@ -58,7 +58,7 @@ void AdapterMailbox::Challenge(AdapterHolder& claimant, const v1::AdapterHello& 
   claim_ = hello;
   v1::AdapterCommand command;
   command.mutable_ping()->set_nonce(++last_nonce_);
-  holder_->Say(std::move(command));
+  holder_->Say(command);
   patience_ = loop_.After(kPatience, [this] {
     AdapterHolder& next = *std::exchange(claimant_, nullptr);
     AdapterHolder& old = *std::exchange(holder_, nullptr);
@@ -194,7 +194,7 @@ void AdapterMailbox::HandOut(Pending& pending) {
   if (feasible.order.actions().empty()) return End(pending, v1::Done());
   v1::AdapterCommand command;
   *command.mutable_order() = std::move(feasible.order);
-  holder_->Say(std::move(command));
+  holder_->Say(command);
 }
 
 void AdapterMailbox::SayOnce(v1::Order order) {
@@ -203,14 +203,14 @@ void AdapterMailbox::SayOnce(v1::Order order) {
   if (feasible.order.actions().empty()) return;
   v1::AdapterCommand command;
   *command.mutable_order() = std::move(feasible.order);
-  holder_->Say(std::move(command));
+  holder_->Say(command);
 }
 
 void AdapterMailbox::SayDraining(const v1::Draining& draining) {
   if (holder_ == nullptr) return;
   v1::AdapterCommand command;
   *command.mutable_draining() = draining;
-  holder_->Say(std::move(command));
+  holder_->Say(command);
 }
 
 void AdapterMailbox::Done(const v1::Done& done) {

@@ -32,7 +32,7 @@ class AdapterHolder {
   virtual void Refused(const absl::Status& why) = 0;
   // More was accepted or settled.
   virtual void ProgressMoved() = 0;
-  virtual void Say(v1::AdapterCommand command) = 0;
+  virtual void Say(const v1::AdapterCommand& command) = 0;
   // The session's address.
   virtual const std::string& address() const = 0;
 };

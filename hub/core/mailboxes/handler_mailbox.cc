@@ -151,13 +151,18 @@ void HandlerMailbox::HandOut(Lane& lane, Instance& instance) {
   tools_.tail.Tell("delivery", delivery.id(), envelope.from(), address_,
                    envelope.delivery().text());
 
-  v1::HandlerCommand command;
-  v1::Delivery& message = *command.mutable_delivery();
-  message = envelope.delivery();
+  // Lent to the command, not copied; the entry lives on even if it is finished at once.
+  const EntryPtr entry = delivery.entry;
+  v1::Delivery& message = *entry->envelope.mutable_delivery();
   message.set_attempt(envelope.attempt());
   *message.mutable_deadline() =
       ToDuration(std::chrono::duration_cast<Milliseconds>(delivery.deadline - now));
-  instance.link->Say(std::move(command));
+  v1::HandlerCommand command;
+  command.unsafe_arena_set_allocated_delivery(&message);
+  instance.link->Say(command);
+  command.unsafe_arena_release_delivery();
+  message.clear_attempt();
+  message.clear_deadline();
   if (!lease_check_.set()) {
     lease_check_ = tools_.loop.After(kLeaseCheck, [this] { CheckLeases(); });
   }

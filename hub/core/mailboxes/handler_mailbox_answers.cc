@@ -105,7 +105,7 @@ void HandlerMailbox::Say(Instance& instance, v1::Say say) {
   v1::HandlerCommand command;
   command.mutable_posted()->set_key(say.key());
   *command.mutable_posted()->mutable_result()->mutable_problem() = ToProblem(status);
-  instance.link->Say(std::move(command));
+  instance.link->Say(command);
 }
 
 void HandlerMailbox::Nack(Instance& instance, const v1::Nack& nack) {
@@ -142,7 +142,7 @@ void HandlerMailbox::OrderDone(const internal::Envelope& order, const v1::Done& 
     posted.set_key(order.author_key().empty() ? order.id() : order.author_key());
     posted.set_index(static_cast<std::uint32_t>(i));
     *posted.mutable_result() = done.results(i);
-    instance->link->Say(std::move(command));
+    instance->link->Say(command);
   }
 }
 
@@ -151,7 +151,7 @@ void HandlerMailbox::SayDraining(const v1::Draining& draining) {
     if (instance->link == nullptr) continue;
     v1::HandlerCommand command;
     *command.mutable_draining() = draining;
-    instance->link->Say(std::move(command));
+    instance->link->Say(command);
   }
 }
 
