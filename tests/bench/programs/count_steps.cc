@@ -51,7 +51,7 @@ class Adapter : public AdapterLink {
     item.mutable_hello()->set_incarnation("i");
     session_->Hear(std::move(item));
   }
-  void Say(v1::AdapterCommand command) override {
+  void Say(const v1::AdapterCommand& command) override {
     if (!command.has_order()) return;
     done_ = v1::AdapterItem();
     done_.mutable_done()->set_key(command.order().key());
@@ -87,7 +87,7 @@ class Handler : public HandlerLink {
     route.mutable_command()->set_word("echo");
     session_->Hear(std::move(item));
   }
-  void Say(v1::HandlerCommand command) override {
+  void Say(const v1::HandlerCommand& command) override {
     if (!command.has_delivery()) return;
     answer_ = v1::HandlerItem();
     v1::Finish& finish = *answer_.mutable_finish();
