@@ -1,10 +1,10 @@
 # What `cmake --install` gives a plugin author: libraries, headers, .proto files and the CMake package
-# `chathub` with the targets chathub::sdk and chathub::proto.
+# `chathub` with the targets chathub::sdk, chathub::testing and chathub::proto.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/chathub)
-install(TARGETS chathub_sdk chathub_proto EXPORT chathub)
+install(TARGETS chathub_sdk chathub_testing chathub_proto EXPORT chathub)
 install(EXPORT chathub NAMESPACE chathub:: FILE chathubTargets.cmake DESTINATION ${package_dir})
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/chathubConfigVersion.cmake
                                  COMPATIBILITY SameMinorVersion)

@@ -1,4 +1,4 @@
-"""What is installed is enough to write a handler: the README's first one, with a CMake project of five lines."""
+"""What is installed is enough to write a handler and its test: the README's first one, with a small CMake project."""
 
 import os
 import pathlib
@@ -15,6 +15,19 @@ project(hi LANGUAGES CXX)
 find_package(chathub 0.1 CONFIG REQUIRED)
 add_executable(hi main.cc)
 target_link_libraries(hi PRIVATE chathub::sdk)
+add_executable(hi_test hi_test.cc)
+target_link_libraries(hi_test PRIVATE chathub::testing)
+"""
+# Exits with 0 if the handler answers.
+TEST = """\
+#include "chathub/testing.h"
+
+int main() {
+  chathub::HandlerTest test([](chathub::Handler& bot) {
+    bot.Command("hi", [](chathub::Message& message) { message.Reply("hello"); });
+  });
+  return test.Say("hi") == std::vector<std::string>{"hello"} ? 0 : 1;
+}
 """
 
 
@@ -38,8 +51,10 @@ class InstallTest(unittest.TestCase):
         project.mkdir()
         (project / "CMakeLists.txt").write_text(PROJECT)
         (project / "main.cc").write_text(SOURCE.read_text())
+        (project / "hi_test.cc").write_text(TEST)
         run("cmake", "-S", project, "-B", project / "build", f"-DCMAKE_PREFIX_PATH={self.prefix}")
         run("cmake", "--build", project / "build")
+        run(project / "build/hi_test")
         nowhere = {**os.environ, "CHATHUB_DATA": str(self.folder / "none")}
         for name in ("CHATHUB_ADDRESS", "CHATHUB_TOKEN"):
             nowhere.pop(name, None)
