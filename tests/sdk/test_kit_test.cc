@@ -109,6 +109,16 @@ TEST(TestKitTest, AFailureIsTriedAgainThreeTimesAndNamed) {
   EXPECT_EQ(test.Failures(), Texts{"not yet"});
 }
 
+TEST(TestKitTest, AnAnswerThatIsRefusedIsAFailure) {
+  HandlerTest test([](Handler& bot) {
+    bot.Command("count", [](Message& message) { message.StoreAdd("word", 1); },
+                {.maximum_attempts = 1});
+  });
+  test.Put("word", "many");
+  EXPECT_EQ(test.Say("count"), Texts{"bot could not answer"});
+  EXPECT_EQ(test.Failures(), Texts{"the answer was refused: word is no number"});
+}
+
 TEST(TestKitTest, TheUserIsNotKeptWaiting) {
   std::promise<void> told;
   HandlerTest test([&told](Handler& bot) {
@@ -207,6 +217,17 @@ TEST(TestKitTest, AHandlerThatHasEndedIsNamed) {
     complaint = ComplaintOf([&test] { test.Say("nothing that it knows"); });
   } while (complaint == "nothing was wrong");
   EXPECT_EQ(complaint.rfind("HandlerTest: the handler has ended", 0), 0u) << complaint;
+}
+
+TEST(TestKitTest, AHandlerThatLeavesWithoutAnAnswerEndsWithTheTest) {
+  HandlerTest test([](Handler& bot) {
+    const auto leave = [&bot](Message& message) {
+      bot.Stop();
+      while (!message.Cancelled()) std::this_thread::yield();
+    };
+    bot.Command("leave", leave, {.deadline = std::chrono::milliseconds(50)});
+  });
+  EXPECT_EQ(test.Say("leave"), Texts{"bot did not answer in time"});
 }
 
 }  // namespace

@@ -30,6 +30,11 @@ v1::Action SendOf(const std::string& text) {
   return action;
 }
 
+std::int64_t MillisecondsUntil(Clock::time_point time) {
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(time - Clock::now());
+  return std::max<std::int64_t>(left.count(), 0);
+}
+
 std::string OrElse(const std::string& text, const std::string& otherwise) {
   return text.empty() ? otherwise : text;
 }
@@ -116,15 +121,17 @@ void TestHub::Happen(v1::Event event, const std::vector<std::string>& groups) {
   }
 }
 
-grpc::Status TestHub::Attach(grpc::ServerContext*, Stream* stream) {
+grpc::Status TestHub::Attach(grpc::ServerContext* context, Stream* stream) {
   v1::HandlersAttachRequest frame;
   grpc::Status status;
   while (status.ok() && stream->Read(&frame)) {
     std::lock_guard lock(mutex_);
+    context_ = context;
     status = Hear(frame, *stream);
     if (leaving_ && open_.empty()) break;
   }
   std::lock_guard lock(mutex_);
+  if (context_ == context) context_ = nullptr;
   if (stream_ == stream) stream_ = nullptr;
   return status;
 }
@@ -178,7 +185,6 @@ void TestHub::HearFinish(const v1::Finish& finish) {
     result.set_outcome(v1::FINISH_OUTCOME_CONFLICT);
     *result.mutable_conflict() = *applied.conflict;
   } else if (applied.problem) {
-    record_.Fail("the answer was refused: " + applied.problem->detail());
     result.set_outcome(v1::FINISH_OUTCOME_REFUSED);
     *result.mutable_problem() = *applied.problem;
   } else {
@@ -199,9 +205,7 @@ void TestHub::HearNack(const v1::Nack& nack) {
 
 void TestHub::HandOut(Open& open) {
   open.wire.set_attempt(open.wire.attempt() + 1);
-  const auto left =
-      std::chrono::duration_cast<std::chrono::milliseconds>(open.patience_ends - Clock::now())
-          .count();
+  const std::int64_t left = MillisecondsUntil(open.patience_ends);
   open.wire.mutable_deadline()->set_seconds(left / 1000);
   open.wire.mutable_deadline()->set_nanos(static_cast<int>(left % 1000) * 1'000'000);
   open.wire.mutable_received_at()->set_seconds(
@@ -230,6 +234,8 @@ void TestHub::GiveUpOverdue() {
     Tell(std::move(command));
     EndDelivery(*open);
   }
+  // It waits for nothing else, and has nothing more to say that would end the stream.
+  if (leaving_ && open_.empty() && context_ != nullptr) context_->TryCancel();
 }
 
 void TestHub::EndDelivery(const Open& open) {
