@@ -106,7 +106,7 @@ def is_used(snippet: Snippet, later: "list[Snippet]") -> bool:
     path = Path(snippet.name)
     names = {
         ".go": [f"go -C {path.parent} "],
-        ".cc": [f" {path.with_suffix('')}\n"],
+        ".cc": [f" {path.with_suffix('')}\n", f"\n{path.with_suffix('')}\n"],
         ".py": [path.name, f"from {path.stem} import"],
     }.get(path.suffix, [path.name])
     texts = [other.text + other.not_run for other in later]
