@@ -219,16 +219,5 @@ TEST(TestKitTest, AHandlerThatHasEndedIsNamed) {
   EXPECT_EQ(complaint.rfind("HandlerTest: the handler has ended", 0), 0u) << complaint;
 }
 
-TEST(TestKitTest, AHandlerThatLeavesWithoutAnAnswerEndsWithTheTest) {
-  HandlerTest test([](Handler& bot) {
-    const auto leave = [&bot](Message& message) {
-      bot.Stop();
-      while (!message.Cancelled()) std::this_thread::yield();
-    };
-    bot.Command("leave", leave, {.deadline = std::chrono::milliseconds(50)});
-  });
-  EXPECT_EQ(test.Say("leave"), Texts{"bot did not answer in time"});
-}
-
 }  // namespace
 }  // namespace chathub

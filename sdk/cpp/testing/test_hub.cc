@@ -121,17 +121,15 @@ void TestHub::Happen(v1::Event event, const std::vector<std::string>& groups) {
   }
 }
 
-grpc::Status TestHub::Attach(grpc::ServerContext* context, Stream* stream) {
+grpc::Status TestHub::Attach(grpc::ServerContext*, Stream* stream) {
   v1::HandlersAttachRequest frame;
   grpc::Status status;
   while (status.ok() && stream->Read(&frame)) {
     std::lock_guard lock(mutex_);
-    context_ = context;
     status = Hear(frame, *stream);
     if (leaving_ && open_.empty()) break;
   }
   std::lock_guard lock(mutex_);
-  if (context_ == context) context_ = nullptr;
   if (stream_ == stream) stream_ = nullptr;
   return status;
 }
@@ -234,8 +232,6 @@ void TestHub::GiveUpOverdue() {
     Tell(std::move(command));
     EndDelivery(*open);
   }
-  // It waits for nothing else, and has nothing more to say that would end the stream.
-  if (leaving_ && open_.empty() && context_ != nullptr) context_->TryCancel();
 }
 
 void TestHub::EndDelivery(const Open& open) {

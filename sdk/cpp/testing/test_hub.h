@@ -77,7 +77,6 @@ class TestHub final : public v1::Handlers::Service {
   std::string name_;
   std::shared_ptr<const RouteSet> routes_;  // null: it never attached
   Stream* stream_ = nullptr;
-  grpc::ServerContext* context_ = nullptr;  // of the stream
   bool leaving_ = false;
   bool ended_ = false;
   std::string last_words_;  // of its log
