@@ -61,9 +61,9 @@ class HandlerTest {
   HandlerTest& operator=(const HandlerTest&) = delete;
 
   // Says it, and waits until every function that it reached has ended or kept the user waiting for
-  // longer than its route's deadline (30 s). The texts that were said in the chat meanwhile, in
-  // order: answers, progress, what Handler::chat sent, and what the hub says when there is no
-  // answer.
+  // longer than its route's deadline (30 s). The texts that were said in the chat meanwhile, as
+  // they came: answers, progress, what Handler::chat sent (it may overtake progress, as at any
+  // hub), and what the hub says when there is no answer.
   std::vector<std::string> Say(std::string_view text, const Saying& saying = {});
   // Say for any event, for example that somebody joins. What it leaves out is filled in.
   std::vector<std::string> Happen(v1::Event event, const Saying& saying = {});
