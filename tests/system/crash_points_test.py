@@ -189,6 +189,7 @@ class CrashPointsTest(HubCase):
         reborn = self.adapter()
         seq = reborn.hear("work 1", service_event_id="s1")
         worker.finish(delivery, "did it")
+        reborn.wait_text("did it")
         reborn.settle(seq)
         self.assertEqual(len(worker.all("delivery")), 1)
         self.assertEqual(reborn.texts(), ["did it"])
