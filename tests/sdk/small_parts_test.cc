@@ -1,9 +1,7 @@
 // The small parts that the sessions stand on.
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <chrono>
-#include <future>
 
 #include "chathub/channel.h"
 #include "chathub/internal/rpc_status.pb.h"
@@ -14,7 +12,6 @@
 #include "sdk/cpp/src/log.h"
 #include "sdk/cpp/src/names.h"
 #include "sdk/cpp/src/utf8.h"
-#include "sdk/cpp/src/worker_pool.h"
 #include "tests/sdk/written_log.h"
 
 namespace chathub::sdk {
@@ -76,49 +73,6 @@ TEST(Utf8Test, TextStaysAndEveryStrayByteIsReplaced) {
   EXPECT_EQ(ToUtf8("\xc0\xaf"), mark + mark) << "overlong";
   EXPECT_EQ(ToUtf8("\xed\xa0\x80"), mark + mark + mark) << "a surrogate";
   EXPECT_EQ(ToUtf8("\xf4\x90\x80\x80"), mark + mark + mark + mark) << "beyond Unicode";
-}
-
-TEST(WorkerPoolTest, AFunctionThatDoesNotReturnIsLeftBehindWhenPatienceEnds) {
-  auto pool = std::make_unique<WorkerPool>();
-  const auto let_go = std::make_shared<std::atomic<bool>>(false);
-  const auto began = std::make_shared<std::atomic<bool>>(false);
-  pool->Start(1);
-  pool->Post([=] {
-    *began = true;
-    began->notify_all();
-    let_go->wait(false);
-  });
-  began->wait(false);
-  EXPECT_FALSE(pool->Close(milliseconds(1)));
-  pool.reset();
-  *let_go = true;
-  let_go->notify_all();
-}
-
-TEST(WorkerPoolTest, AFunctionThatBlocksHoldsUpNobodyElse) {
-  WorkerPool pool;
-  pool.Start(2);
-  std::promise<void> let_go;
-  std::promise<void> second;
-  pool.Post([&] { let_go.get_future().wait(); });
-  pool.Post([&] { second.set_value(); });
-  second.get_future().wait();
-  let_go.set_value();
-  EXPECT_TRUE(pool.Close(milliseconds(10'000)));
-}
-
-TEST(WorkerPoolTest, CatchesUpBehindTheLastAndWhileOneStillRuns) {
-  std::atomic<int> caught_up = 0;
-  WorkerPool pool([&] {
-    ++caught_up;
-    caught_up.notify_all();
-  });
-  pool.Start(1);
-  std::promise<void> let_go;
-  pool.Post([&] { let_go.get_future().wait(); });
-  caught_up.wait(0);  // comes from the overseer
-  let_go.set_value();
-  EXPECT_TRUE(pool.Close(milliseconds(10'000)));
 }
 
 TEST(ChannelTest, TheHubsOwnWordsAreReadFromAStatus) {

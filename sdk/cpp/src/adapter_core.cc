@@ -51,9 +51,9 @@ AdapterCore::AdapterCore(const std::string& name, AdapterOptions options)
     : name_(name),
       handle_signals_(options.handle_signals),
       log_("adapter/" + name, options.log),
-      functions_([this] { lifeline_.Speak(); }),
       session_(HelloOf(name, options), LimitsOf(options), log_),
-      lifeline_(session_, options.hub, log_, [this] { Settle(); }) {}
+      lifeline_(session_, options.hub, log_, [this] { Settle(); }),
+      functions_(lifeline_) {}
 
 void AdapterCore::Start() {
   functions_.Start(1);

@@ -66,10 +66,10 @@ class AdapterCore : public std::enable_shared_from_this<AdapterCore> {
   std::condition_variable changed_;
   Progress progress_;  // guarded by mutex_
 
-  WorkerPool functions_;  // of one thread, so that they are called one at a time
   AdapterSession session_;
   std::uint64_t told_accepted_ = 0;  // under the lifeline's lock
   Lifeline<AdapterSession> lifeline_;
+  WorkerPool functions_;  // one at a time
   std::thread attending_;
 };
 

@@ -5,38 +5,24 @@
 
 #include <cstdint>
 #include <memory>
-#include <thread>
 #include <utility>
 
 #include "chathub/channel.h"
 
 namespace chathub::sdk {
 
-// Hears from the stream's thread what happens on it. OnEnded comes last, exactly once.
-template <typename Reply>
-class StreamListener {
- public:
-  virtual ~StreamListener() = default;
-  virtual void OnFrame(Reply frame) = 0;
-  virtual void OnWritten() = 0;
-  virtual void OnBroken() = 0;
-  virtual void OnEnded(const grpc::Status& status) = 0;
-};
-
-// Guarded by its listener: every method is called under the listener's lock. To be destroyed after
-// OnEnded only, without that lock.
-//
-// A completion queue with one thread of our own: gRPC's callbacks come from threads that wake each
-// other for every frame.
+// Guarded by its owner, who reads the completion queue and gives us what comes out of it; to be
+// destroyed after kEnded only.
 template <typename Service, typename Frame, typename Reply>
 class FrameStream final {
  public:
-  FrameStream(const HubAddress& address, StreamListener<Reply>& listener)
-      : listener_(listener), stub_(Service::NewStub(MakeChannel(address))) {
+  enum class News { kNothing, kWritable, kFrame, kEnded };
+
+  FrameStream(const HubAddress& address, grpc::CompletionQueue& queue)
+      : stub_(Service::NewStub(MakeChannel(address))) {
     Authorize(context_, address);
-    stream_ = stub_->PrepareAsyncAttach(&context_, &queue_);
+    stream_ = stub_->PrepareAsyncAttach(&context_, &queue);
   }
-  ~FrameStream() { thread_.join(); }
   FrameStream(const FrameStream&) = delete;
   FrameStream& operator=(const FrameStream&) = delete;
 
@@ -44,7 +30,6 @@ class FrameStream final {
     // The start counts as the first write: until then nothing can be written.
     writing_ = true;
     stream_->StartCall(TagOf(Step::kStarted));
-    thread_ = std::thread([this] { Run(); });
   }
 
   bool CanWrite() const { return !writing_ && !broken_; }
@@ -55,60 +40,62 @@ class FrameStream final {
     stream_->Write(frame, TagOf(Step::kWritten));
   }
 
-  void Cancel() { context_.TryCancel(); }
+  // What the queue gave. After kFrame, ReadOn when the frame has served; kEnded comes last.
+  News Proceed(void* tag, bool ok) {
+    --under_way_;
+    const News news = Proceed(static_cast<Step>(reinterpret_cast<std::uintptr_t>(tag)), ok);
+    return finished_ && under_way_ == 0 ? News::kEnded : news;
+  }
+  Reply& frame() { return frame_; }
+  void ReadOn() { stream_->Read(&frame_, TagOf(Step::kRead)); }
 
-  // What the listener does first, under its lock, when it hears OnWritten and OnBroken.
-  void Written() { writing_ = false; }
-  void Broken() { broken_ = true; }
+  void Cancel() { context_.TryCancel(); }
+  const grpc::Status& status() const { return status_; }
 
  private:
   enum class Step : std::uintptr_t { kStarted, kRead, kWritten, kFinished };
 
-  static void* TagOf(Step step) { return reinterpret_cast<void*>(step); }
-
-  void Run() {
-    void* tag = nullptr;
-    bool ok = false;
-    while (queue_.Next(&tag, &ok))
-      Proceed(static_cast<Step>(reinterpret_cast<std::uintptr_t>(tag)), ok);
-    listener_.OnEnded(status_);
+  void* TagOf(Step step) {
+    ++under_way_;
+    return reinterpret_cast<void*>(step);
   }
 
-  void Proceed(Step step, bool ok) {
+  News Proceed(Step step, bool ok) {
     switch (step) {
       case Step::kStarted:
+        writing_ = false;
         if (!ok) return Finish();
-        stream_->Read(&reply_, TagOf(Step::kRead));
-        return listener_.OnWritten();
+        ReadOn();
+        return News::kWritable;
       case Step::kRead:
-        if (!ok) return Finish();
-        listener_.OnFrame(std::move(reply_));
-        reply_.Clear();
-        return stream_->Read(&reply_, TagOf(Step::kRead));
+        return ok ? News::kFrame : Finish();
       case Step::kWritten:
-        return ok ? listener_.OnWritten() : listener_.OnBroken();
+        writing_ = false;
+        broken_ = broken_ || !ok;
+        return News::kWritable;
       case Step::kFinished:
-        // What is still out comes back before the queue runs dry.
-        return queue_.Shutdown();
+        finished_ = true;
+        return News::kNothing;
     }
+    return News::kNothing;
   }
 
   // Nothing more can be read.
-  void Finish() {
-    listener_.OnBroken();
+  News Finish() {
+    broken_ = true;
     stream_->Finish(&status_, TagOf(Step::kFinished));
+    return News::kNothing;
   }
 
-  StreamListener<Reply>& listener_;
   const std::unique_ptr<typename Service::Stub> stub_;
   grpc::ClientContext context_;
-  grpc::CompletionQueue queue_;
   std::unique_ptr<grpc::ClientAsyncReaderWriter<Frame, Reply>> stream_;
   grpc::Status status_;
-  Reply reply_;
+  Reply frame_;
   bool writing_ = false;
   bool broken_ = false;
-  std::thread thread_;
+  bool finished_ = false;
+  int under_way_ = 0;
 };
 
 }  // namespace chathub::sdk

@@ -25,10 +25,10 @@ HandlerCore::HandlerCore(const std::string& name, HandlerOptions options)
     : options_(std::move(options)),
       log_("handler/" + name, options_.log),
       calls_(options_.hub, "handler/" + name),
-      workers_([this] { lifeline_.Speak(); }),
       session_(
           HelloOf(name, options_), [this](const auto& route) { return IsFree(route); }, log_),
-      lifeline_(session_, options_.hub, log_, [this] { HandOut(); }) {
+      lifeline_(session_, options_.hub, log_, [this] { HandOut(); }),
+      workers_(lifeline_) {
   if (!IsPeerName(name)) mistake_ = "\"" + name + "\" is no name for a handler";
 }
 

@@ -58,9 +58,9 @@ class HandlerCore : public std::enable_shared_from_this<HandlerCore> {
   std::function<void(const Posted&)> on_posted_;
   std::optional<std::string> mistake_;
 
-  WorkerPool workers_;
   HandlerSession session_;
   Lifeline<HandlerSession> lifeline_;
+  WorkerPool workers_;
 };
 
 }  // namespace chathub::sdk

@@ -19,6 +19,7 @@
 #include "outgoing.h"
 #include "random.h"
 #include "verdict.h"
+#include "worker_pool.h"
 
 namespace chathub::sdk {
 
@@ -31,9 +32,10 @@ namespace chathub::sdk {
 //   stream attached()  Greeting()                         whether, and as what, the hub has greeted
 //   it
 //
-// Any thread may Enter; one thread Runs. All of the session happens under one lock.
+// Any thread may Enter; one thread Runs, and the threads of a WorkerPool Read what comes. All of
+// the session happens under one lock.
 template <typename Session>
-class Lifeline final : private StreamListener<typename Session::Reply> {
+class Lifeline final : public WorkSource {
  public:
   using Time = std::chrono::steady_clock::time_point;
   using Stream =
@@ -76,10 +78,21 @@ class Lifeline final : private StreamListener<typename Session::Reply> {
     }
   }
 
-  void Speak() {
+  void Speak() override {
     std::lock_guard lock(mutex_);
     Pump();
   }
+
+  bool Read() override {
+    void* tag = nullptr;
+    bool ok = false;
+    if (!queue_.Next(&tag, &ok)) return false;
+    std::lock_guard lock(mutex_);
+    Proceed(stream_->Proceed(tag, ok));
+    return true;
+  }
+
+  void EndReading() override { queue_.Shutdown(); }
 
   // Until stopped (0), refused by the hub (1) or set up wrongly (2); the log has the reason.
   int Run() {
@@ -116,8 +129,7 @@ class Lifeline final : private StreamListener<typename Session::Reply> {
 
   // From the first word to the last on one stream. What Run is to return, unless it goes on.
   std::optional<int> TalkOver(const HubAddress& address) {
-    StreamListener<typename Session::Reply>& listener = *this;
-    const auto stream = std::make_unique<Stream>(address, listener);
+    const auto stream = std::make_unique<Stream>(address, queue_);
     Open(*stream);
     std::optional<Time> patience_ends;
     while (true) {
@@ -231,28 +243,22 @@ class Lifeline final : private StreamListener<typename Session::Reply> {
     if (session_.Fill(frame, Now())) stream_->Write(frame);
   }
 
-  void OnFrame(typename Session::Reply frame) override {
-    std::lock_guard lock(mutex_);
-    session_.Hear(std::move(frame), Now());
-    Settle();
-  }
-
-  void OnWritten() override {
-    std::lock_guard lock(mutex_);
-    stream_->Written();
-    Settle();
-  }
-
-  void OnBroken() override {
-    std::lock_guard lock(mutex_);
-    stream_->Broken();
-  }
-
-  void OnEnded(const grpc::Status& status) override {
-    // Ringing under the lock: afterwards the other thread may destroy the stream.
-    std::lock_guard lock(mutex_);
-    ended_ = status;
-    doorbell_.Ring();
+  void Proceed(typename Stream::News news) {
+    switch (news) {
+      case Stream::News::kNothing:
+        return;
+      case Stream::News::kFrame:
+        session_.Hear(std::move(stream_->frame()), Now());
+        stream_->frame().Clear();
+        stream_->ReadOn();
+        return Settle();
+      case Stream::News::kWritable:
+        return Settle();
+      case Stream::News::kEnded:
+        // Ringing under the lock: afterwards the other thread may destroy the stream.
+        ended_ = stream_->status();
+        doorbell_.Ring();
+    }
   }
 
   const HubOptions hub_;
@@ -263,6 +269,9 @@ class Lifeline final : private StreamListener<typename Session::Reply> {
   std::atomic<bool> stop_ = false;
   Doorbell doorbell_;
   std::atomic<bool> said_waiting_ = false;
+
+  // Of all streams, one after the other.
+  grpc::CompletionQueue queue_;
 
   std::mutex mutex_;  // guards the session and everything below
   Stream* stream_ = nullptr;

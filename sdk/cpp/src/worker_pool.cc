@@ -11,6 +11,7 @@ namespace chathub::sdk {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using Lock = std::unique_lock<std::mutex>;
 
 constexpr std::chrono::milliseconds kLook{1};
 // A function that takes longer is worth waking another thread.
@@ -21,59 +22,71 @@ thread_local const void* at_work_for = nullptr;  // the pool whose thread this i
 }  // namespace
 
 struct WorkerPool::Shared {
-  explicit Shared(std::function<void()> the_caught_up) : caught_up(std::move(the_caught_up)) {}
+  explicit Shared(WorkSource& the_source) : source(the_source) {}
 
+  bool OnOwnThread() const { return at_work_for == this; }
+  bool CanRun() const { return !waiting.empty() && running < most; }
+  bool CanRead() const { return !reading && !all_read; }
   void Post(std::function<void()> work);
-  void CallWorker();
+  void Call();
   void Work();
-  void RunAll(std::unique_lock<std::mutex>& lock);
+  void Run(Lock& lock);
+  void Speak(Lock& lock);
+  void Read(Lock& lock);
+  void Wait(Lock& lock);
   void Oversee();
   void Ended();
 
-  const std::function<void()> caught_up;
+  WorkSource& source;
 
   std::mutex mutex;  // guards everything below
-  std::condition_variable work_waits;
+  std::condition_variable called_for;
   std::condition_variable work_begins;  // for the overseer
   std::condition_variable ended;
   std::deque<std::function<void()>> waiting;
-  std::size_t idle = 0;       // workers that wait
+  std::size_t most = 1;
+  std::size_t running = 0;    // work
+  bool reading = false;       // somebody does
+  bool all_read = false;      // there is nothing more to be read
+  bool to_say = false;        // work has ended since somebody spoke
+  std::size_t idle = 0;       // threads that wait
   std::size_t called = 0;     // of them, who are on their way
-  std::size_t working = 0;    // workers that do not wait
-  std::uint64_t begun = 0;    // how much work, ever
+  std::uint64_t steps = 0;    // how often something was begun, ever
   bool takes_long = false;    // the last function did
   bool overseen = false;      // the overseer looks
   std::size_t not_ended = 0;  // threads
   bool closed = false;
 };
 
-WorkerPool::WorkerPool(std::function<void()> caught_up)
-    : shared_(std::make_shared<Shared>(std::move(caught_up))) {}
+WorkerPool::WorkerPool(WorkSource& source) : shared_(std::make_shared<Shared>(source)) {}
 
 WorkerPool::~WorkerPool() { Close({}); }
 
-void WorkerPool::Start(int threads) {
-  threads = std::max(threads, 1);
-  shared_->not_ended = static_cast<std::size_t>(threads) + 1;
-  for (int i = 0; i < threads; ++i) {
+void WorkerPool::Start(int most) {
+  shared_->most = static_cast<std::size_t>(std::max(most, 1));
+  const std::size_t workers = shared_->most + 1;  // one of them can always read
+  shared_->not_ended = workers + 1;
+  for (std::size_t i = 0; i < workers; ++i) {
     threads_.emplace_back([shared = shared_] { shared->Work(); });
   }
   threads_.emplace_back([shared = shared_] { shared->Oversee(); });
 }
 
-bool WorkerPool::OnOwnThread() const { return at_work_for == shared_.get(); }
+bool WorkerPool::OnOwnThread() const { return shared_->OnOwnThread(); }
 
 void WorkerPool::Post(std::function<void()> work) { shared_->Post(std::move(work)); }
 
 bool WorkerPool::Close(std::chrono::milliseconds patience) {
+  Shared& shared = *shared_;
   bool all_ended = true;
   {
-    std::unique_lock lock(shared_->mutex);
-    shared_->closed = true;
-    shared_->waiting.clear();
-    shared_->work_waits.notify_all();
-    shared_->work_begins.notify_all();
-    all_ended = shared_->ended.wait_for(lock, patience, [this] { return shared_->not_ended == 0; });
+    Lock lock(shared.mutex);
+    if (!std::exchange(shared.closed, true)) shared.source.EndReading();
+    shared.waiting.clear();
+    shared.called_for.notify_all();
+    shared.work_begins.notify_all();
+    shared.ended.wait(lock, [&] { return shared.not_ended <= shared.running; });
+    all_ended = shared.ended.wait_for(lock, patience, [&] { return shared.not_ended == 0; });
   }
   for (std::thread& thread : threads_) all_ended ? thread.join() : thread.detach();
   threads_.clear();
@@ -81,72 +94,91 @@ bool WorkerPool::Close(std::chrono::milliseconds patience) {
 }
 
 void WorkerPool::Shared::Post(std::function<void()> work) {
-  const std::lock_guard lock(mutex);
+  const Lock lock(mutex);
   if (closed) return;
   waiting.push_back(std::move(work));
-  if (working + called == 0 || takes_long) CallWorker();
+  if (takes_long || (running == 0 && !OnOwnThread())) Call();
 }
 
-void WorkerPool::Shared::CallWorker() {
+void WorkerPool::Shared::Call() {
   if (called == idle) return;
   ++called;
-  work_waits.notify_one();
+  called_for.notify_one();
 }
 
 void WorkerPool::Shared::Work() {
   at_work_for = this;
-  std::unique_lock lock(mutex);
+  Lock lock(mutex);
   while (!closed) {
-    ++idle;
-    work_waits.wait(lock, [this] { return closed || called > 0 || !waiting.empty(); });
-    --idle;
-    if (called > 0) --called;
-    ++working;
-    RunAll(lock);
-    --working;
+    if (to_say && (takes_long || !CanRun())) {
+      Speak(lock);
+    } else if (CanRun()) {
+      Run(lock);
+    } else if (CanRead()) {
+      Read(lock);
+    } else {
+      Wait(lock);
+    }
   }
   Ended();
 }
 
-void WorkerPool::Shared::RunAll(std::unique_lock<std::mutex>& lock) {
-  while (!closed && !waiting.empty()) {
-    std::function<void()> work = std::move(waiting.front());
-    waiting.pop_front();
-    ++begun;
-    if (!std::exchange(overseen, true)) work_begins.notify_one();
-    lock.unlock();
-    const auto start = Clock::now();
-    work();
-    work = nullptr;
-    const bool took_long = Clock::now() - start > kLong;
-    lock.lock();
-    takes_long = took_long;
-    if (closed) return;
-    if (!waiting.empty()) {
-      if (takes_long) CallWorker();
-      continue;
-    }
-    lock.unlock();
-    caught_up();
-    lock.lock();
-  }
+void WorkerPool::Shared::Run(Lock& lock) {
+  std::function<void()> work = std::move(waiting.front());
+  waiting.pop_front();
+  ++running;
+  ++steps;
+  if (!std::exchange(overseen, true)) work_begins.notify_one();
+  if (takes_long && (CanRun() || CanRead())) Call();
+  lock.unlock();
+  const auto start = Clock::now();
+  work();
+  work = nullptr;
+  const bool took_long = Clock::now() - start > kLong;
+  lock.lock();
+  takes_long = took_long;
+  to_say = true;
+  --running;
+}
+
+void WorkerPool::Shared::Speak(Lock& lock) {
+  to_say = false;
+  lock.unlock();
+  source.Speak();
+  lock.lock();
+}
+
+void WorkerPool::Shared::Read(Lock& lock) {
+  reading = true;
+  ++steps;
+  lock.unlock();
+  const bool more = source.Read();
+  lock.lock();
+  reading = false;
+  all_read = !more;
+}
+
+void WorkerPool::Shared::Wait(Lock& lock) {
+  ++idle;
+  called_for.wait(lock, [this] { return closed || called > 0 || CanRun() || CanRead(); });
+  --idle;
+  if (called > 0) --called;
 }
 
 void WorkerPool::Shared::Oversee() {
-  std::unique_lock lock(mutex);
+  Lock lock(mutex);
   while (!closed) {
     work_begins.wait(lock, [this] { return closed || overseen; });
-    const std::uint64_t begun_before = begun;
+    const std::uint64_t steps_before = steps;
     work_begins.wait_for(lock, kLook, [this] { return closed; });
     if (closed) break;
-    if (working == 0) {
-      overseen = false;
-      continue;
+    if (steps == steps_before) {
+      overseen = running > 0;
+      if (!overseen) continue;
+      takes_long = true;
+      if (CanRun() || CanRead()) Call();
     }
-    if (begun == begun_before && !waiting.empty()) CallWorker();
-    lock.unlock();
-    caught_up();
-    lock.lock();
+    Speak(lock);
   }
   Ended();
 }

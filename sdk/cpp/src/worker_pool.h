@@ -1,4 +1,4 @@
-// Threads that run the author's functions.
+// Threads that read the stream and run the author's functions.
 #pragma once
 
 #include <chrono>
@@ -9,25 +9,39 @@
 
 namespace chathub::sdk {
 
+// Where work comes from and what it has to say goes to.
+class WorkSource {
+ public:
+  virtual ~WorkSource() = default;
+  // Blocks until something happens and deals with it, which may Post. False: that was the last.
+  virtual bool Read() = 0;
+  // Ends the Read that blocks, and those to come.
+  virtual void EndReading() = 0;
+  // Sends what the work has to say.
+  virtual void Speak() = 0;
+};
+
 // Any thread may Post; one thread Starts and Closes.
 //
-// As long as functions return at once, one thread runs what waits, one after the other: waking
-// others would cost more than it gains. An overseer looks every millisecond; when nothing was begun
-// since its last look, or functions take long anyhow, more threads are woken.
+// As long as functions return at once, one thread does it all: it reads, runs what came, one after
+// the other, speaks and reads on. Handing over to another thread would cost more than most
+// functions do. An overseer looks every millisecond; when nothing was begun since its last look, or
+// functions take long anyhow, another thread reads on and runs what waits.
 class WorkerPool {
  public:
-  // `caught_up` is called, on a thread of the pool, whenever there is nothing left to begin, and at
-  // the latest a millisecond after something was begun: what the work has to say goes out then.
-  explicit WorkerPool(std::function<void()> caught_up = [] {});
+  // `source` must outlive us, except for work that is left behind.
+  explicit WorkerPool(WorkSource& source);
   // Closes without patience.
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  void Start(int threads);
+  // Runs so much work at a time.
+  void Start(int most);
   // Runs it on one of the threads; forgotten after Close.
   void Post(std::function<void()> work);
-  // The caller is work of ours, so `caught_up` will be called behind it.
+  // The caller is work of ours, so what it has to say will be sent behind it, and after a
+  // millisecond at the latest.
   bool OnOwnThread() const;
   // Begins nothing more and waits for what runs. False if something still runs after `patience`: it
   // is left behind, and must not use what dies with us.

@@ -74,7 +74,7 @@ class OrderResult {
 };
 
 // Set the functions first, then Start (or Run); everything else from any thread, at any time. The
-// functions are called one at a time, on a thread of the adapter's own.
+// functions are called one at a time, on threads of the adapter's own.
 class Adapter {
  public:
   // Does everything in the order. Messages named by the key they were posted under are already
