@@ -1,8 +1,10 @@
 // How fast the SQLite engine is, beside a bare SQLite loop on the same disk.
 //
 // engine_bench puts FOLDER            puts/s, one by one and grouped, and what elision saves
-// engine_bench bare|single|grouped FOLDER   {"rate": puts/s} alone: by SQLite one by one, and by
-//                                     the engine one by one and grouped
+// engine_bench turns FOLDER           {"bare": puts/s, "single": puts/s}: SQLite and the engine put
+//                                     one each in turn, because a disk changes its pace by the
+//                                     second
+// engine_bench grouped FOLDER         {"rate": puts/s}: the engine, grouped
 // engine_bench fill FOLDER N entries  N entries in 100 mailboxes, then killed
 // engine_bench fill FOLDER N values   N stored values, then killed
 // engine_bench start FOLDER           how long an engine takes to open what is there
@@ -47,32 +49,45 @@ void Check(int code) {
   std::exit(1);
 }
 
+// A table of entries and nothing else, its log synced as the engine's.
+class BareTable {
+ public:
+  explicit BareTable(const fs::path& file) {
+    fs::remove(file);
+    Check(sqlite3_open(file.c_str(), &connection_));
+    Run("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+        "CREATE TABLE t (place INTEGER PRIMARY KEY, envelope BLOB)");
+    Check(sqlite3_prepare_v2(connection_, "INSERT INTO t VALUES (?, ?)", -1, &insert_, nullptr));
+  }
+  ~BareTable() {
+    sqlite3_finalize(insert_);
+    sqlite3_close(connection_);
+  }
+
+  void Run(const char* sql) { Check(sqlite3_exec(connection_, sql, nullptr, nullptr, nullptr)); }
+  void Put(int number) {
+    sqlite3_bind_int(insert_, 1, number);
+    sqlite3_bind_blob(insert_, 2, bytes_.data(), kBytes, SQLITE_STATIC);
+    Check(sqlite3_step(insert_));
+    sqlite3_reset(insert_);
+  }
+
+ private:
+  const std::string bytes_ = std::string(kBytes, 'x');
+  sqlite3* connection_ = nullptr;
+  sqlite3_stmt* insert_ = nullptr;
+};
+
 // Puts a second.
 double Bare(const fs::path& file, int count, int group) {
-  fs::remove(file);
-  sqlite3* connection = nullptr;
-  Check(sqlite3_open(file.c_str(), &connection));
-  const auto run = [&](const char* sql) {
-    Check(sqlite3_exec(connection, sql, nullptr, nullptr, nullptr));
-  };
-  run("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-      "CREATE TABLE t (place INTEGER PRIMARY KEY, envelope BLOB)");
-  sqlite3_stmt* insert = nullptr;
-  Check(sqlite3_prepare_v2(connection, "INSERT INTO t VALUES (?, ?)", -1, &insert, nullptr));
-  const std::string bytes(kBytes, 'x');
+  BareTable table(file);
   const auto start = Clock::now();
   for (int i = 0; i < count; ++i) {
-    if (i % group == 0) run("BEGIN");
-    sqlite3_bind_int(insert, 1, i);
-    sqlite3_bind_blob(insert, 2, bytes.data(), kBytes, SQLITE_STATIC);
-    Check(sqlite3_step(insert));
-    sqlite3_reset(insert);
-    if (i % group == group - 1) run("COMMIT");
+    if (i % group == 0) table.Run("BEGIN");
+    table.Put(i);
+    if (i % group == group - 1) table.Run("COMMIT");
   }
-  const double seconds = SecondsSince(start);
-  sqlite3_finalize(insert);
-  sqlite3_close(connection);
-  return count / seconds;
+  return count / SecondsSince(start);
 }
 
 // --- the engine
@@ -138,38 +153,61 @@ void Put(Engine& engine, EntryPtr entry, Duty unkept) {
   (void)engine.Apply(std::move(step));
 }
 
-// Puts entries one after the other, each when the one before lies on the disk. Hub thread.
+// Puts entries one after the other, each when the one before lies on the disk, and one into a bare
+// table between any two, unless that is null. Hub thread.
 class OneByOne {
  public:
-  OneByOne(HubLoop& loop, Engine& engine, std::promise<void>& done)
-      : loop_(loop), engine_(engine), done_(done) {}
+  OneByOne(Bench& bench, BareTable* bare) : bench_(bench), bare_(bare) {
+    bench_.loop().Post([this] { PutNext(); });
+    done_.get_future().wait();
+  }
 
+  double rate() const { return kSingle / seconds_; }
+  double bare_rate() const { return kSingle / bare_seconds_; }
+
+ private:
   void PutNext() {
     if (count_ == kSingle) return done_.set_value();
+    PutBare();
+    start_ = Clock::now();
     Step step;
     step.put.push_back(Make("handler/single", count_++));
     step.unkept = Duty(this, [](const void* self) {
       auto* all = static_cast<OneByOne*>(const_cast<void*>(self));
-      all->loop_.Post([all] { all->PutNext(); });
+      all->bench_.loop().Post([all] { all->Kept(); });
     });
-    (void)engine_.Apply(std::move(step));
+    (void)bench_.engine().Apply(std::move(step));
+  }
+  void PutBare() {
+    if (bare_ == nullptr) return;
+    const auto start = Clock::now();
+    bare_->Put(count_);
+    bare_seconds_ += SecondsSince(start);
+  }
+  void Kept() {
+    seconds_ += SecondsSince(start_);
+    PutNext();
   }
 
- private:
-  HubLoop& loop_;
-  Engine& engine_;
-  std::promise<void>& done_;
+  Bench& bench_;
+  BareTable* const bare_;
+  std::promise<void> done_;
   int count_ = 0;
+  Clock::time_point start_;
+  double seconds_ = 0;
+  double bare_seconds_ = 0;
 };
 
 double Single(const fs::path& folder) {
   Bench bench(folder);
-  std::promise<void> done;
-  OneByOne all(bench.loop(), bench.engine(), done);
-  const auto start = Clock::now();
-  bench.loop().Post([&] { all.PutNext(); });
-  done.get_future().wait();
-  return kSingle / SecondsSince(start);
+  return OneByOne(bench, nullptr).rate();
+}
+
+void Turns(const fs::path& folder) {
+  BareTable bare(folder / "bare.db");
+  Bench bench(folder);
+  const OneByOne both(bench, &bare);
+  std::printf("{\"bare\": %.1f, \"single\": %.1f}\n", both.bare_rate(), both.rate());
 }
 
 double Grouped(const fs::path& folder) {
@@ -204,8 +242,6 @@ void Puts(const fs::path& folder) {
     Tell(what.c_str(), kGrouped / SecondsSince(start));
   }
 }
-
-void Print(double rate) { std::printf("{\"rate\": %.1f}\n", rate); }
 
 void Fill(const fs::path& folder, int count, bool values) {
   Bench bench(folder);
@@ -243,12 +279,10 @@ int main(int count, char** words) {
   const std::string what = count > 2 ? words[1] : "";
   if (what == "puts") {
     chathub::Puts(words[2]);
-  } else if (what == "bare") {
-    chathub::Print(chathub::Bare(std::filesystem::path(words[2]) / "bare.db", chathub::kSingle, 1));
-  } else if (what == "single") {
-    chathub::Print(chathub::Single(words[2]));
+  } else if (what == "turns") {
+    chathub::Turns(words[2]);
   } else if (what == "grouped") {
-    chathub::Print(chathub::Grouped(words[2]));
+    std::printf("{\"rate\": %.1f}\n", chathub::Grouped(words[2]));
   } else if (what == "fill" && count == 5) {
     chathub::Fill(words[2], std::stoi(words[3]), std::string(words[4]) == "values");
   } else if (what == "start") {
