@@ -128,6 +128,7 @@ v1::GetStatusResponse Hub::GetStatus() const {
   status.set_orders(counters_.orders);
   status.set_dead_letters(counters_.dead_letters);
   status.set_in_doubt(counters_.in_doubt);
+  status.set_entries_written(engine_.EntriesWritten());
   for (const auto& [name, mailbox] : directory_.handlers()) {
     status.set_waiting_deliveries(status.waiting_deliveries() + mailbox->waiting());
   }

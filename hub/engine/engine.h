@@ -99,6 +99,9 @@ class Engine {
   // in memory; beyond a limit Apply fails.
   virtual std::string Trouble() const = 0;
 
+  // How many entries were written since the start. What has come and gone before is not.
+  virtual std::uint64_t EntriesWritten() const = 0;
+
   // Does all of the step or nothing. MUST be visible to readers and finders before it returns:
   // entries put are handed to their mailbox's reader from within. A put whose id is known (it is in
   // this mailbox, or ended in it at most its max_age ago) is dropped, and its duties are let go of

@@ -138,6 +138,8 @@ std::string MetricsPage(const Figures& figures) {
                static_cast<double>(status.dead_letters()));
   page.Counter("chathub_in_doubt_total", "Orders of which nobody knows whether they were done",
                static_cast<double>(status.in_doubt()));
+  page.Counter("chathub_entries_written_total", "Deliveries and orders that came to the disk",
+               static_cast<double>(status.entries_written()));
   page.Gauge("chathub_waiting_deliveries", "Now, for all handlers",
              static_cast<double>(status.waiting_deliveries()));
   page.Gauge("chathub_waiting_orders", "Now, for all adapters",

@@ -36,6 +36,7 @@ class FailingEngine : public Engine {
     }
     return engine_->Apply(std::move(step));
   }
+  std::uint64_t EntriesWritten() const override { return engine_->EntriesWritten(); }
   const Conflict& LastConflict() const override { return engine_->LastConflict(); }
   void Read(const std::string& mailbox, Reader* reader) override { engine_->Read(mailbox, reader); }
   std::vector<std::string> Mailboxes() const override { return engine_->Mailboxes(); }

@@ -70,6 +70,7 @@ TEST_F(SqliteGrowthTest, WorkThatEndsAtOnceIsAcceptedAndNeverWritten) {
   }
   loop_.Advance(Ms(100));
   EXPECT_EQ(DeedsSince(), 0u);
+  EXPECT_EQ(engine_->EntriesWritten(), 0u);
 }
 
 TEST_F(SqliteGrowthTest, WhatOutlivesFiveMillisecondsIsWritten) {
@@ -81,6 +82,7 @@ TEST_F(SqliteGrowthTest, WhatOutlivesFiveMillisecondsIsWritten) {
   loop_.Advance(Ms(1));
   EXPECT_GT(DeedsSince(), 0u);
   EXPECT_TRUE(accepted);
+  EXPECT_EQ(engine_->EntriesWritten(), 1u);
 }
 
 TEST_F(SqliteGrowthTest, AChangeOfWhatIsNotWrittenCostsNothing) {

@@ -46,6 +46,7 @@ class MetricsTest(HubCase):
         self.assertEqual(found["chathub_finished_total"][()], 2)
         self.assertEqual(found["chathub_orders_total"][()], 2)
         self.assertEqual(found["chathub_dead_letters_total"][()], 0)
+        self.assertLessEqual(found["chathub_entries_written_total"][()], 4)
         self.assertEqual(found["chathub_answer_seconds_count"][()], 2)
         self.assertEqual(found["chathub_answer_seconds_bucket"][(("le", "+Inf"),)], 2)
         self.assertGreater(found["process_resident_memory_bytes"][()], 1_000_000)

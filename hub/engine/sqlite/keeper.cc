@@ -115,6 +115,7 @@ void Keeper::Returned(Disk::Outcome outcome) {
   if (!trouble_.empty()) Log(LogLevel::kInfo, "the store keeps what it is given again");
   trouble_.clear();
   bytes_behind_ = 0;
+  entries_written_ += batch_->entries.size();
   batch_.reset();
   Release(std::move(*std::exchange(under_way_, nullptr)));
   Schedule();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -36,6 +37,8 @@ class Keeper {
   bool full() const;
   // The disk does not keep up: what is added should be counted.
   bool behind() const;
+  // In batches that are kept.
+  std::uint64_t entries_written() const { return entries_written_; }
 
  private:
   void Schedule();
@@ -57,6 +60,7 @@ class Keeper {
   std::string trouble_;
   Milliseconds wait_{0};  // before the batch is tried again
   std::size_t bytes_behind_ = 0;
+  std::uint64_t entries_written_ = 0;
   bool flush_posted_ = false;
   Timer timer_;
   // What is posted back after our end finds it gone.

@@ -29,6 +29,7 @@ class SqliteEngine : public Engine {
 
   const Properties& properties() const override { return properties_; }
   std::string Trouble() const override { return keeper_.Trouble(); }
+  std::uint64_t EntriesWritten() const override { return keeper_.entries_written(); }
   absl::StatusOr<Applied> Apply(Step step) override;
   const Conflict& LastConflict() const override { return conflict_; }
   void Read(const std::string& mailbox, Reader* reader) override { shelves_.Read(mailbox, reader); }

@@ -553,6 +553,11 @@ export interface GetStatusResponse {
   waitingDeliveries?: number | bigint;
   waitingOrders?: number | bigint;
   draining?: boolean;
+  /**
+   * Deliveries and orders that came to the disk, since the start. What ends within milliseconds
+   * does not.
+   */
+  entriesWritten?: number | bigint;
 }
 
 export interface ListPeersRequest {

@@ -1,5 +1,8 @@
 """The real hub in a scene, and its real peers."""
 
+import json
+import subprocess
+
 from .load import await_ready
 from .processes import Process
 from .scene import BENCH_PROGRAMS, PROGRAMS, Scene, free_port
@@ -45,6 +48,11 @@ class Hub:
     @property
     def token(self) -> str:
         return (self.data / "owner-token").read_text().strip()
+
+    def status(self) -> dict:
+        """What `chathub status` counts."""
+        command = [PROGRAMS / "chathub", "status", "--json", "--data", self.data]
+        return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
 
     @property
     def environment(self) -> dict[str, str]:

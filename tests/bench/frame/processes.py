@@ -95,10 +95,5 @@ class Process:
                 return int(line.split()[1])
         raise RuntimeError(f"{self.name} has no memory any more")
 
-    def disk_writes(self) -> int:
-        """Bytes handed to the disk so far; 0 for what lies in memory."""
-        lines = pathlib.Path(f"/proc/{self.pid}/io").read_text().splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("write_bytes:"))
-
     def open_files(self) -> int:
         return len(os.listdir(f"/proc/{self.pid}/fd"))

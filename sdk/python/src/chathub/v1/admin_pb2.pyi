@@ -142,11 +142,12 @@ class GetStatusRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class GetStatusResponse(_message.Message):
-    __slots__ = ["dead_letters", "deliveries", "draining", "engine", "events", "finished", "hub", "in_doubt", "orders", "troubles", "uptime", "version", "waiting_deliveries", "waiting_orders"]
+    __slots__ = ["dead_letters", "deliveries", "draining", "engine", "entries_written", "events", "finished", "hub", "in_doubt", "orders", "troubles", "uptime", "version", "waiting_deliveries", "waiting_orders"]
     DEAD_LETTERS_FIELD_NUMBER: _ClassVar[int]
     DELIVERIES_FIELD_NUMBER: _ClassVar[int]
     DRAINING_FIELD_NUMBER: _ClassVar[int]
     ENGINE_FIELD_NUMBER: _ClassVar[int]
+    ENTRIES_WRITTEN_FIELD_NUMBER: _ClassVar[int]
     EVENTS_FIELD_NUMBER: _ClassVar[int]
     FINISHED_FIELD_NUMBER: _ClassVar[int]
     HUB_FIELD_NUMBER: _ClassVar[int]
@@ -161,6 +162,7 @@ class GetStatusResponse(_message.Message):
     deliveries: int
     draining: bool
     engine: str
+    entries_written: int
     events: int
     finished: int
     hub: str
@@ -171,7 +173,7 @@ class GetStatusResponse(_message.Message):
     version: str
     waiting_deliveries: int
     waiting_orders: int
-    def __init__(self, hub: _Optional[str] = ..., version: _Optional[str] = ..., engine: _Optional[str] = ..., uptime: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., troubles: _Optional[_Iterable[str]] = ..., events: _Optional[int] = ..., deliveries: _Optional[int] = ..., finished: _Optional[int] = ..., orders: _Optional[int] = ..., dead_letters: _Optional[int] = ..., in_doubt: _Optional[int] = ..., waiting_deliveries: _Optional[int] = ..., waiting_orders: _Optional[int] = ..., draining: bool = ...) -> None: ...
+    def __init__(self, hub: _Optional[str] = ..., version: _Optional[str] = ..., engine: _Optional[str] = ..., uptime: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., troubles: _Optional[_Iterable[str]] = ..., events: _Optional[int] = ..., deliveries: _Optional[int] = ..., finished: _Optional[int] = ..., orders: _Optional[int] = ..., dead_letters: _Optional[int] = ..., in_doubt: _Optional[int] = ..., waiting_deliveries: _Optional[int] = ..., waiting_orders: _Optional[int] = ..., draining: bool = ..., entries_written: _Optional[int] = ...) -> None: ...
 
 class Group(_message.Message):
     __slots__ = ["name", "users"]
