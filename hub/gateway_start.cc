@@ -16,17 +16,23 @@ namespace {
 
 constexpr std::size_t kLargestKey = 64 * 1024;
 
-absl::StatusOr<std::string> OwnKey(const DataFolder& folder) {
-  const auto path = folder.path() / "botcomet-key.pem";
-  auto kept = ReadPrivateFile(path, kLargestKey);
-  if (!kept.ok()) return kept.status();
-  if (kept->has_value()) return **kept;
-  const auto made = botcomet::MakeKeyPair();
-  if (!made.has_value()) return Fail(Reason::kOurFault, "OpenSSL made no key for BotComet");
-  absl::Status status = WritePrivateFile(folder.path() / "botcomet-public.pem", made->public_pem);
-  if (status.ok()) status = WritePrivateFile(path, made->private_pem);
+// Only the first start does anything with the keys but read their files: in OpenSSL's hands they
+// would take 2 MB of memory, for a network that most hubs have no peer of.
+absl::StatusOr<botcomet::KeyPair> OwnKeys(const DataFolder& folder) {
+  const auto public_path = folder.path() / "botcomet-public.pem";
+  const auto private_path = folder.path() / "botcomet-key.pem";
+  auto public_pem = ReadPrivateFile(public_path, kLargestKey);
+  if (!public_pem.ok()) return public_pem.status();
+  auto private_pem = ReadPrivateFile(private_path, kLargestKey);
+  if (!private_pem.ok()) return private_pem.status();
+  if (public_pem->has_value() && private_pem->has_value()) return {{**public_pem, **private_pem}};
+  const auto keys =
+      private_pem->has_value() ? botcomet::PairOf(**private_pem) : botcomet::MakeKeyPair();
+  if (!keys.has_value()) return Fail(Reason::kOurFault, "OpenSSL has no key for BotComet");
+  absl::Status status = WritePrivateFile(public_path, keys->public_pem);
+  if (status.ok()) status = WritePrivateFile(private_path, keys->private_pem);
   if (!status.ok()) return status;
-  return made->private_pem;
+  return *keys;
 }
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
@@ -45,9 +51,9 @@ absl::StatusOr<GatewayOptions> OptionsOf(const GatewayConfig& config, const Data
   options.limits.per_address = config.connections_per_address;
   options.limits.frames = static_cast<int>(config.frames_per_second);
   options.networks.wnet = {.accounts = config.wnet_accounts, .expose = config.wnet_expose};
-  auto key = OwnKey(folder);
-  if (!key.ok()) return key.status();
-  options.networks.botcomet.private_pem = *std::move(key);
+  auto keys = OwnKeys(folder);
+  if (!keys.ok()) return keys.status();
+  options.networks.botcomet.own_keys = *std::move(keys);
   for (const CometPluginConfig& plugin : config.comet_plugins) {
     auto pem = ReadFile(plugin.key);
     if (!pem.ok()) return pem.status();

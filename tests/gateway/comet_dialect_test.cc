@@ -108,13 +108,13 @@ TEST(PadlockTest, WhatIsNoKeyAndNoChallengeIsRefused) {
   const auto key = MakeKeyPair();
   ASSERT_TRUE(key.has_value());
   EXPECT_FALSE(Lock("not a key", "text").has_value());
-  EXPECT_FALSE(PublicOf("not a key").has_value());
+  EXPECT_FALSE(PairOf("not a key").has_value());
   const std::vector<std::string> nonsense = {"", "!", "QUJD", std::string(10'000, 'A')};
   for (const std::string& challenge : nonsense) {
     EXPECT_FALSE(Unlock(key->private_pem, challenge).has_value());
     EXPECT_FALSE(Open(key->public_pem, challenge).has_value());
   }
-  EXPECT_EQ(PublicOf(key->private_pem), key->public_pem);
+  EXPECT_EQ(PairOf(key->private_pem)->public_pem, key->public_pem);
   EXPECT_EQ(AddressOf(key->public_pem).size(), 64);
 }
 

@@ -104,9 +104,10 @@ std::optional<KeyPair> MakeKeyPair() {
                  })};
 }
 
-std::optional<std::string> PublicOf(const std::string& private_pem) {
+std::optional<KeyPair> PairOf(const std::string& private_pem) {
   const Key key = ReadKey(private_pem, true);
-  return key == nullptr ? std::nullopt : std::optional(PublicPem(key.get()));
+  if (key == nullptr) return std::nullopt;
+  return KeyPair{PublicPem(key.get()), private_pem};
 }
 
 std::string AddressOf(std::string_view public_pem) {

@@ -16,7 +16,7 @@ struct KeyPair {
 
 // RSA-2048; takes a second at worst.
 std::optional<KeyPair> MakeKeyPair();
-std::optional<std::string> PublicOf(const std::string& private_pem);
+std::optional<KeyPair> PairOf(const std::string& private_pem);
 
 // A plugin's address: SHA-256 over the PEM text of its public key, byte for byte, in hexadecimal.
 std::string AddressOf(std::string_view public_pem);

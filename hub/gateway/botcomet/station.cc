@@ -7,7 +7,6 @@
 #include "hub/base/log.h"
 #include "hub/base/secrets.h"
 #include "hub/gateway/botcomet/messages.h"
-#include "hub/gateway/botcomet/padlock.h"
 #include "hub/gateway/botcomet/readdress.h"
 
 namespace chathub::botcomet {
@@ -20,9 +19,8 @@ std::string WithoutPrefix(const std::string& address) {
   return address.starts_with(kPrefix) ? address.substr(kPrefix.size()) : address;
 }
 
-std::string OwnAddress(const std::string& private_pem) {
-  const auto public_pem = private_pem.empty() ? std::nullopt : PublicOf(private_pem);
-  return public_pem.has_value() ? AddressOf(*public_pem) : "";
+std::string OwnAddress(const KeyPair& keys) {
+  return keys.public_pem.empty() ? "" : AddressOf(keys.public_pem);
 }
 
 }  // namespace
@@ -30,7 +28,7 @@ std::string OwnAddress(const std::string& private_pem) {
 Station::Station(StationOptions options, Hub& hub, Loop& loop, Workshop& workshop)
     : options_(std::move(options)),
       own_id_(RandomId()),
-      own_address_(OwnAddress(options_.private_pem)),
+      own_address_(OwnAddress(options_.own_keys)),
       hub_(hub),
       loop_(loop),
       workshop_(workshop),

@@ -11,6 +11,7 @@
 
 #include "hub/base/workshop.h"
 #include "hub/core/hub.h"
+#include "hub/gateway/botcomet/padlock.h"
 #include "hub/gateway/botcomet/plugin.h"
 #include "hub/gateway/talk.h"
 #include "hub/gateway/virtual_adapter.h"
@@ -20,7 +21,7 @@ namespace chathub::botcomet {
 struct StationOptions {
   std::vector<PluginOptions> plugins = {};
   // Of the hub's own plugin; empty: it has none, and comets write to the Station.
-  std::string private_pem = {};
+  KeyPair own_keys = {};
 };
 
 class Station : public Talk::Network, public VirtualAdapter::Service {

@@ -39,8 +39,9 @@ void Station::AnswerVerify(Node& node, const Native& native) {
   if (node.unlocking >= kMostUnlocks || unlocking_ >= kMostUnlocksOfAll) return Drop();
   ++node.unlocking;
   ++unlocking_;
-  workshop_.Do([this, self = self_, pem = options_.private_pem, challenge = native.challenge,
-                context = native.context, id = node.talk.id()]() -> Task {
+  workshop_.Do([this, self = self_, pem = options_.own_keys.private_pem,
+                challenge = native.challenge, context = native.context,
+                id = node.talk.id()]() -> Task {
     auto answer = Unlock(pem, challenge);
     return [self, answer = std::move(answer), context, id] {
       if (*self == nullptr) return;

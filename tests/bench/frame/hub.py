@@ -27,12 +27,20 @@ class Hub:
         configuration.write_text(
             f'adapter = "bench"\n{toml}\n[engine]\nkind = "{engine}"\n[log]\nlevel = "warning"\n'
         )
-        command = [PROGRAMS / "chathub", "serve", "--config", configuration, "--data", self.data]
-        command += ["--listen", "127.0.0.1:0", "--gateway"]
+        self._command = [PROGRAMS / "chathub", "serve", "--config", configuration]
+        self._command += ["--data", self.data, "--listen", "127.0.0.1:0", "--gateway"]
         self._gateway_port = free_port() if gateway else None
-        command += [f"127.0.0.1:{self._gateway_port}" if gateway else "off"]
-        self.process = scene.start(name, *command)
+        self._command += [f"127.0.0.1:{self._gateway_port}" if gateway else "off"]
+        self._start()
+
+    def _start(self) -> None:
+        self.process = self._scene.start(self._name, *self._command)
         self.process.await_true((self.data / "endpoints").exists, "is ready")
+
+    def restart(self) -> None:
+        """Nobody may be attached. What a hub does at its first start alone, it has done then."""
+        self.process.stop()
+        self._start()
 
     @property
     def address(self) -> str:

@@ -52,6 +52,11 @@ class Process:
         self._process.kill()
         self._process.wait()
 
+    def stop(self) -> None:
+        """Gives it the time to end by itself."""
+        self._process.terminate()
+        self._process.wait(DEADLINE)
+
     def say(self, line: str) -> None:
         self._process.stdin.write(line.encode() + b"\n")
         self._process.stdin.flush()

@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const auto& [public_pem, private_pem] = OurKey();
   Unlock(private_pem, text);
   Open(public_pem, text);
-  PublicOf(text);
+  PairOf(text);
   Lock(text, "x");
   Promise(AddressOf(text).size() == 64, "an address is 64 digits");
   if (size > 500) return 0;
