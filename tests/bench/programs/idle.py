@@ -104,7 +104,8 @@ async def open_handler(number: int, target: str, token: str):
 async def answer_pings(call, wire):
     from chathub.v1 import session_pb2
 
-    async for frame in call:
+    # The hello was read likewise, and the ways to read may not be mixed.
+    while frame := await call.read():
         for item in frame.items:
             if item.HasField("ping"):
                 pong = wire.HandlerItem(pong=session_pb2.Pong(nonce=item.ping.nonce))
