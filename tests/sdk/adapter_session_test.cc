@@ -17,8 +17,8 @@ class AdapterSessionTest : public testing::Test {
   AdapterSessionTest() : log_("adapter/test", written_.Sink()), session_({}, {}, log_) {}
 
   void Hear(const std::string& text) {
-    v1::AdaptersAttachResponse reply;
-    ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &reply)) << text;
+    const auto reply = NewFrame<v1::AdaptersAttachResponse>();
+    ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(text, reply.get())) << text;
     session_.Hear(reply, now_);
   }
 
@@ -30,24 +30,29 @@ class AdapterSessionTest : public testing::Test {
   }
 
   void Emit(int count) {
-    for (int i = 0; i < count; ++i) session_.Emit({}, now_);
+    for (int i = 0; i < count; ++i) session_.Emit({}, {}, now_);
   }
 
   std::vector<v1::AdapterItem> Said() {
-    v1::AdaptersAttachRequest frame;
     std::vector<v1::AdapterItem> said;
-    while (session_.Fill(frame, now_)) {
+    while (true) {
+      const v1::AdaptersAttachRequest frame = SaidInOneFrame(session_);
+      if (frame.items().empty()) return said;
       said.insert(said.end(), frame.items().begin(), frame.items().end());
-      frame.Clear();
     }
-    return said;
+  }
+
+  v1::AdaptersAttachRequest SaidInOneFrame(AdapterSession& session) {
+    v1::AdaptersAttachRequest frame;
+    EXPECT_TRUE(frame.ParseFromString(session.Take(now_).bytes()));
+    return frame;
   }
 
   void Done(const std::string& key, const std::string& platform_id) {
-    v1::Done done;
-    done.set_key(key);
-    done.add_results()->add_platform_ids(platform_id);
-    session_.Done(done);
+    v1::AdapterItem item;
+    item.mutable_done()->set_key(key);
+    item.mutable_done()->add_results()->add_platform_ids(platform_id);
+    session_.Done(item);
   }
 
   WrittenLog written_;
@@ -98,14 +103,12 @@ TEST_F(AdapterSessionTest, AHubThatForgotEverythingIsToldWhereToGoOn) {
 TEST_F(AdapterSessionTest, AnOverflowIsSaidBeforeTheNextEvent) {
   AdapterSession session({}, {.outbox_events = 2}, log_);
   session.Opened(now_);
-  v1::AdaptersAttachRequest frame;
-  session.Fill(frame, now_);
-  frame.Clear();
-  v1::AdaptersAttachResponse ok;
-  ok.add_items()->mutable_hello_ok();
+  SaidInOneFrame(session);
+  const auto ok = NewFrame<v1::AdaptersAttachResponse>();
+  ok->add_items()->mutable_hello_ok();
   session.Hear(ok, now_);
-  for (int i = 0; i < 3; ++i) session.Emit({}, now_);
-  ASSERT_TRUE(session.Fill(frame, now_));
+  for (int i = 0; i < 3; ++i) session.Emit({}, {}, now_);
+  const v1::AdaptersAttachRequest frame = SaidInOneFrame(session);
   ASSERT_EQ(frame.items_size(), 3);
   EXPECT_EQ(frame.items(0).gap().to(), 1u);
   EXPECT_EQ(frame.items(1).event().seq(), 2u);
@@ -196,11 +199,7 @@ TEST_F(AdapterSessionTest, ANameThatChangedBeforeTheGreetingIsSaidBehindIt) {
 
 TEST(DoneMemoryTest, TheOldestKeysAreForgottenFirst) {
   DoneMemory memory(2);
-  for (const char* key : {"a", "b", "c"}) {
-    v1::Done done;
-    done.set_key(key);
-    memory.Add(done);
-  }
+  for (const char* key : {"a", "b", "c"}) memory.Add(key, {});
   EXPECT_EQ(memory.Find("a"), nullptr);
   EXPECT_NE(memory.Find("b"), nullptr);
   EXPECT_NE(memory.Find("c"), nullptr);

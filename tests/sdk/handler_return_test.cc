@@ -91,8 +91,8 @@ TEST_F(HandlerReturnTest, WhatTheHubGaveToOthersMeanwhileIsDropped) {
   Begun();
   session_.Closed(now_);
   Attach("holding { delivery: 'kept' attempt: 1 }");
-  EXPECT_FALSE(*jobs_[0].cancelled);
-  EXPECT_TRUE(*jobs_[1].cancelled);
+  EXPECT_FALSE(jobs_[0]->cancelled);
+  EXPECT_TRUE(jobs_[1]->cancelled);
 }
 
 TEST_F(HandlerReturnTest, ABreakOfASecondMakesItANewInstance) {
@@ -104,7 +104,7 @@ TEST_F(HandlerReturnTest, ABreakOfASecondMakesItANewInstance) {
   const auto hello = Attach();
   EXPECT_EQ(hello.instance_token(), "");
   EXPECT_EQ(hello.holding_size(), 0);
-  EXPECT_TRUE(*jobs_[0].cancelled);
+  EXPECT_TRUE(jobs_[0]->cancelled);
 }
 
 TEST_F(HandlerReturnTest, AfterADrainItIsANewInstanceToo) {
@@ -129,7 +129,7 @@ TEST_F(HandlerReturnTest, ProgressDuringABreakIsSaidAfterwards) {
   Deliver("1", "x");
   Begun();
   session_.Closed(now_);
-  session_.Say(jobs_[0].number, "k", {});
+  session_.Say(*jobs_[0], "k", {});
   EXPECT_TRUE(Said().empty());
   Attach("holding { delivery: '1' attempt: 1 }");
   EXPECT_EQ(Said().at(0).say().key(), "k");
@@ -145,8 +145,8 @@ TEST_F(HandlerReturnTest, PatienceCountsFromTheComingNotFromTheTurn) {
   Pass(std::chrono::milliseconds(100));
   Return("1");
   Begun();
-  EXPECT_EQ(jobs_.back().delivery->id(), "2");
-  EXPECT_EQ(jobs_.back().since, came);
+  EXPECT_EQ(jobs_.back()->delivery->id(), "2");
+  EXPECT_EQ(jobs_.back()->since, came);
 }
 
 TEST_F(HandlerReturnTest, WhatCrossedTheLeavingIsServed) {

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,8 +26,8 @@ class HandlerSessionCase : public testing::Test {
             {}, [](const std::string& route) { return route == "free"; }, log_) {}
 
   void Hear(const std::string& text) {
-    v1::HandlersAttachResponse reply;
-    ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &reply)) << text;
+    const auto reply = NewFrame<v1::HandlersAttachResponse>();
+    ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(text, reply.get())) << text;
     session_.Hear(reply, now_);
   }
 
@@ -44,29 +46,37 @@ class HandlerSessionCase : public testing::Test {
   }
 
   std::vector<v1::HandlerItem> Said() {
-    v1::HandlersAttachRequest frame;
     std::vector<v1::HandlerItem> said;
-    while (session_.Fill(frame, now_)) {
+    while (true) {
+      const v1::HandlersAttachRequest frame = SaidInOneFrame();
+      if (frame.items().empty()) return said;
       said.insert(said.end(), frame.items().begin(), frame.items().end());
-      frame.Clear();
     }
-    return said;
+  }
+
+  v1::HandlersAttachRequest SaidInOneFrame() {
+    v1::HandlersAttachRequest frame;
+    EXPECT_TRUE(frame.ParseFromString(session_.Take(now_).bytes()));
+    return frame;
   }
 
   // The deliveries whose functions are to run now.
   std::vector<std::string> Begun() {
     std::vector<std::string> ids;
-    for (Job& job : session_.TakeJobs()) {
-      ids.push_back(job.delivery->id());
+    for (auto& job : session_.TakeJobs()) {
+      ids.push_back(job->delivery->id());
       jobs_.push_back(std::move(job));
     }
     return ids;
   }
 
   // The function of the delivery that began last under this id returns.
-  void Return(const std::string& id, Answer answer = {}) {
+  void Return(
+      const std::string& id, const std::function<void(Answer&)>& answer_it = [](Answer&) {}) {
+    Answer answer;
+    answer_it(answer);
     for (auto job = jobs_.rbegin(); job != jobs_.rend(); ++job) {
-      if (job->delivery->id() == id) return session_.Returned(job->number, std::move(answer));
+      if ((*job)->delivery->id() == id) return session_.Returned(**job, answer);
     }
     FAIL() << id << " never began";
   }
@@ -84,7 +94,7 @@ class HandlerSessionCase : public testing::Test {
   Log log_;
   HandlerSession::Time now_{};
   HandlerSession session_;
-  std::vector<Job> jobs_;
+  std::vector<std::shared_ptr<Job>> jobs_;
 };
 
 }  // namespace chathub::sdk

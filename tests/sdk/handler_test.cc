@@ -77,6 +77,23 @@ TEST_F(HandlerTest, WritesToTheStoreTravelWithTheAnswer) {
   EXPECT_EQ(finish.store_writes(2).key(), "c");
 }
 
+TEST_F(HandlerTest, BytesThatAreNoTextAreReplacedInsteadOfCostingTheStream) {
+  handler_.Route(".", [&](Message& message) {
+    message.Say("a\xff");
+    message.Reply("b\xff");
+    message.React("c\xff");
+    message.StorePut("d\xff", "any bytes \xff");
+  });
+  HandlerStream& stream = Attach();
+  stream.Say(Delivery("d1", "route-1", "x"));
+  EXPECT_EQ(stream.Next().say().actions(0).send().content().text(), "a\xef\xbf\xbd");
+  const v1::Finish finish = stream.Next().finish();
+  EXPECT_EQ(finish.actions(0).send().content().text(), "b\xef\xbf\xbd");
+  EXPECT_EQ(finish.actions(1).react().emoji(), "c\xef\xbf\xbd");
+  EXPECT_EQ(finish.store_writes(0).key(), "d\xef\xbf\xbd");
+  EXPECT_EQ(finish.store_writes(0).put().value(), "any bytes \xff");
+}
+
 TEST_F(HandlerTest, ProgressIsHeardWhileTheFunctionStillRuns) {
   std::binary_semaphore go_on(0);
   handler_.Route(".", [&](Message& message) {

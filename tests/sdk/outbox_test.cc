@@ -16,16 +16,28 @@ class OutboxTest : public testing::Test {
   std::vector<v1::AdapterEvent> Say() {
     std::vector<v1::AdapterEvent> said;
     while (!outbox_.all_said()) {
-      google::protobuf::RepeatedPtrField<v1::AdapterItem> frame;
-      FrameRoom room;
-      outbox_.Fill(frame, room, now_);
-      for (const auto& item : frame) said.push_back(item.event());
+      const v1::AdaptersAttachRequest frame = SaidInOneFrame(outbox_);
+      for (const auto& item : frame.items()) said.push_back(item.event());
     }
     return said;
   }
 
+  v1::AdaptersAttachRequest SaidInOneFrame(Outbox& outbox) {
+    OutgoingFrame frame;
+    outbox.Fill(frame, now_);
+    v1::AdaptersAttachRequest said;
+    EXPECT_TRUE(said.ParseFromString(frame.bytes()));
+    return said;
+  }
+
   void Add(int count) {
-    for (int i = 0; i < count; ++i) outbox_.Add({}, now_);
+    for (int i = 0; i < count; ++i) outbox_.Add({}, {}, now_);
+  }
+
+  static std::string EventOf(std::size_t bytes) {
+    v1::AdapterEvent event;
+    event.mutable_event()->mutable_message()->mutable_content()->set_text(std::string(bytes, 'x'));
+    return event.SerializeAsString();
   }
 
   Outbox::Time now_{};
@@ -59,9 +71,7 @@ TEST_F(OutboxTest, WhatIsNotAcceptedIsSaidAgainOnANewStreamAndMarked) {
 }
 
 TEST_F(OutboxTest, TheAgeGrowsWhileAnEventWaits) {
-  v1::AdapterEvent event;
-  event.mutable_age()->set_seconds(2);
-  outbox_.Add(event, now_);
+  outbox_.Add({}, seconds(2), now_);
   now_ += milliseconds(1500);
   const auto said = Say();
   EXPECT_EQ(said.at(0).age().seconds(), 3);
@@ -96,9 +106,7 @@ TEST_F(OutboxTest, TheHelloSaysWhereItBeginsSoANewStreamHasNoGap) {
 
 TEST_F(OutboxTest, BytesAreLimitedToo) {
   Outbox outbox(1000, 1000);
-  v1::AdapterEvent event;
-  event.mutable_event()->mutable_message()->mutable_content()->set_text(std::string(400, 'x'));
-  for (int i = 0; i < 5; ++i) outbox.Add(event, now_);
+  for (int i = 0; i < 5; ++i) outbox.Add(EventOf(400), {}, now_);
   EXPECT_EQ(outbox.oldest(), 4u);
   EXPECT_FALSE(outbox.has_space());
   outbox.Accept(5);
@@ -107,13 +115,11 @@ TEST_F(OutboxTest, BytesAreLimitedToo) {
 
 TEST_F(OutboxTest, AFrameIsClosedAt256KiB) {
   Outbox outbox(100, 100 * 1024 * 1024);
-  v1::AdapterEvent event;
-  event.mutable_event()->mutable_message()->mutable_content()->set_text(std::string(100'000, 'x'));
-  for (int i = 0; i < 3; ++i) outbox.Add(event, now_);
-  google::protobuf::RepeatedPtrField<v1::AdapterItem> frame;
-  FrameRoom room;
-  outbox.Fill(frame, room, now_);
-  EXPECT_EQ(frame.size(), 2);
+  for (int i = 0; i < 3; ++i) outbox.Add(EventOf(100'000), {}, now_);
+  const v1::AdaptersAttachRequest said = SaidInOneFrame(outbox);
+  ASSERT_EQ(said.items_size(), 2);
+  EXPECT_EQ(said.items(1).event().seq(), 2u);
+  EXPECT_EQ(said.items(1).event().event().message().content().text().size(), 100'000u);
 }
 
 }  // namespace

@@ -1,14 +1,19 @@
 // The small parts that the sessions stand on.
+#include <google/protobuf/message.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <functional>
+#include <string>
 
 #include "chathub/channel.h"
 #include "chathub/internal/rpc_status.pb.h"
 #include "chathub/plain_text.h"
+#include "chathub/v1/message.pb.h"
 #include "sdk/cpp/src/backoff.h"
 #include "sdk/cpp/src/doorbell.h"
 #include "sdk/cpp/src/durations.h"
+#include "sdk/cpp/src/event_text.h"
 #include "sdk/cpp/src/log.h"
 #include "sdk/cpp/src/names.h"
 #include "sdk/cpp/src/utf8.h"
@@ -73,6 +78,40 @@ TEST(Utf8Test, TextStaysAndEveryStrayByteIsReplaced) {
   EXPECT_EQ(ToUtf8("\xc0\xaf"), mark + mark) << "overlong";
   EXPECT_EQ(ToUtf8("\xed\xa0\x80"), mark + mark + mark) << "a surrogate";
   EXPECT_EQ(ToUtf8("\xf4\x90\x80\x80"), mark + mark + mark + mark) << "beyond Unicode";
+}
+
+// Calls `with` with each string of the message, at most so deep in it, made something that is no
+// UTF-8, one after the other.
+void SpoilEach(google::protobuf::Message& part, int depth, const std::function<void()>& with) {
+  using google::protobuf::FieldDescriptor;
+  const auto& reflection = *part.GetReflection();
+  for (int i = 0; i < part.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = part.GetDescriptor()->field(i);
+    if (field->type() == FieldDescriptor::TYPE_STRING) {
+      field->is_repeated() ? reflection.AddString(&part, field, "\xff")
+                           : reflection.SetString(&part, field, "\xff");
+      with();
+    } else if (field->type() == FieldDescriptor::TYPE_MESSAGE && depth > 0) {
+      SpoilEach(field->is_repeated() ? *reflection.AddMessage(&part, field)
+                                     : *reflection.MutableMessage(&part, field),
+                depth - 1, with);
+    }
+    reflection.ClearField(&part, field);
+  }
+}
+
+TEST(EventTextTest, NoStringOfAnEventIsForgotten) {
+  int strings = 0;
+  v1::Event event;
+  SpoilEach(event, 4, [&] {
+    ++strings;
+    v1::Event repaired = event;
+    if (event.kind_case() == v1::Event::KIND_NOT_SET) repaired.mutable_message();
+    RepairEvent(repaired);
+    EXPECT_NE(repaired.DebugString().find("\\357\\277\\275"), std::string::npos)
+        << event.DebugString();
+  });
+  EXPECT_GT(strings, 30);
 }
 
 TEST(ChannelTest, TheHubsOwnWordsAreReadFromAStatus) {

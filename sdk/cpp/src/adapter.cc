@@ -3,18 +3,20 @@
 #include <utility>
 
 #include "adapter_core.h"
+#include "utf8.h"
 
 namespace chathub {
 
 void OrderResult::Done(const std::vector<std::string>& platform_ids) {
-  done_.add_results()->mutable_platform_ids()->Assign(platform_ids.begin(), platform_ids.end());
+  v1::ActionResult& result = *done_.add_results();
+  for (const std::string& id : platform_ids) result.add_platform_ids(sdk::ToUtf8(id));
 }
 
 void OrderResult::Fail(v1::Reason reason, std::string_view detail) {
   if (std::exchange(failed_, true)) return;
   v1::Problem& problem = *done_.add_results()->mutable_problem();
   problem.set_reason(reason);
-  problem.set_detail(std::string(detail));
+  problem.set_detail(sdk::ToUtf8(detail));
 }
 
 Adapter::Adapter(std::string name, AdapterOptions options)

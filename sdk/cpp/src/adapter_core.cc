@@ -1,10 +1,14 @@
 #include "adapter_core.h"
 
+#include <google/protobuf/arena.h>
+
 #include <algorithm>
+#include <cstddef>
 #include <exception>
 #include <utility>
 
 #include "durations.h"
+#include "event_text.h"
 #include "names.h"
 #include "random.h"
 #include "stop_signals.h"
@@ -99,9 +103,9 @@ void AdapterCore::Settle() {
     functions_.Post(
         [self = shared_from_this(), up_to = told_accepted_] { self->on_accepted(up_to); });
   }
-  for (v1::Order& order : session_.TakeOrders()) {
+  for (std::shared_ptr<v1::Order>& order : session_.TakeOrders()) {
     functions_.Post(
-        [self = shared_from_this(), order = std::move(order)] { self->DoOrder(order); });
+        [self = shared_from_this(), order = std::move(order)] { self->DoOrder(*order); });
   }
   std::lock_guard lock(mutex_);
   const bool changed =
@@ -111,11 +115,14 @@ void AdapterCore::Settle() {
   if (changed) changed_.notify_all();
 }
 
-void AdapterCore::DoOrder(v1::Order order) {
+void AdapterCore::DoOrder(v1::Order& order) {
   if (NamesMessages(order)) {
     lifeline_.Note([&](AdapterSession& session, auto) { session.Resolve(order); });
   }
-  v1::Done done;
+  alignas(std::max_align_t) char memory[1000];
+  google::protobuf::Arena arena(memory, sizeof memory);
+  auto& item = *google::protobuf::Arena::CreateMessage<v1::AdapterItem>(&arena);
+  v1::Done& done = *item.mutable_done();
   done.set_key(order.key());
   OrderResult result(done);
   if (IsExpired(order)) {
@@ -124,8 +131,7 @@ void AdapterCore::DoOrder(v1::Order order) {
     CallOrderFunction(order, result);
   }
   while (!result.failed() && done.results_size() < order.actions_size()) result.Done();
-  RepairUtf8(done);
-  lifeline_.Note([&](AdapterSession& session, auto) { session.Done(std::move(done)); });
+  lifeline_.Note([&](AdapterSession& session, auto) { session.Done(item); });
 }
 
 void AdapterCore::CallOrderFunction(const v1::Order& order, OrderResult& result) {
@@ -142,21 +148,19 @@ void AdapterCore::CallOrderFunction(const v1::Order& order, OrderResult& result)
 }
 
 Result<std::uint64_t> AdapterCore::Emit(v1::Event event, const EventOrigin& origin) {
+  if (event.conversation().adapter().empty()) event.mutable_conversation()->set_adapter(name_);
+  RepairEvent(event);
   v1::AdapterEvent item;
-  item.set_service_event_id(origin.service_event_id);
-  item.set_cursor(origin.cursor);
-  *item.mutable_age() = ToProto(origin.age);
+  item.set_service_event_id(ToUtf8(origin.service_event_id));
+  item.set_cursor(ToUtf8(origin.cursor));
   *item.mutable_event() = std::move(event);
-  if (item.event().conversation().adapter().empty()) {
-    item.mutable_event()->mutable_conversation()->set_adapter(name_);
-  }
-  RepairUtf8(item);
+  std::string bytes = item.SerializeAsString();
   // Its number, age and mark are still to come.
-  if (item.ByteSizeLong() + 64 > kItemBytes) {
+  if (bytes.size() + 64 > kItemBytes) {
     return Problem{Problem::Reason::kTooLarge, "the event is larger than 256 KiB"};
   }
   const auto emit = [&](AdapterSession& session, auto now) {
-    return session.Emit(std::move(item), now);
+    return session.Emit(std::move(bytes), origin.age, now);
   };
   return functions_.OnOwnThread() ? lifeline_.Note(emit) : lifeline_.Enter(emit);
 }
@@ -182,7 +186,7 @@ bool AdapterCore::AwaitProgress(std::chrono::milliseconds patience,
 
 void AdapterCore::Tell(v1::AdapterItem item) {
   RepairUtf8(item);
-  lifeline_.Enter([&](AdapterSession& session, auto) { session.Tell(std::move(item)); });
+  lifeline_.Enter([&](AdapterSession& session, auto) { session.Tell(item); });
 }
 
 void AdapterCore::Rename(std::string own_user_id, const std::vector<std::string>& mention_names) {

@@ -53,7 +53,7 @@ class AdapterCore : public std::enable_shared_from_this<AdapterCore> {
   // Under the lifeline's lock, after every change of the session.
   void Settle();
   // On the thread of the functions.
-  void DoOrder(v1::Order order);
+  void DoOrder(v1::Order& order);
   void CallOrderFunction(const v1::Order& order, OrderResult& result);
   bool AwaitProgress(std::chrono::milliseconds patience,
                      const std::function<bool(const Progress&)>& reached);

@@ -21,17 +21,17 @@ void AdapterSession::SayHello() {
   v1::AdapterItem item;
   *item.mutable_hello() = hello_;
   item.mutable_hello()->set_oldest_unaccepted(outbox_.oldest());
-  outgoing_.Add(std::move(item));
+  outgoing_.Add(item);
 }
 
 void AdapterSession::Closed(Time) {
   attached_ = false;
-  outgoing_.TakeAll();
+  outgoing_.Clear();
   ask_settled_ = false;
 }
 
-void AdapterSession::Hear(Reply reply, Time) {
-  for (v1::AdapterCommand& command : *reply.mutable_items()) {
+void AdapterSession::Hear(const std::shared_ptr<Reply>& reply, Time) {
+  for (v1::AdapterCommand& command : *reply->mutable_items()) {
     switch (command.kind_case()) {
       case v1::AdapterCommand::kHelloOk:
         HearHelloOk(command.hello_ok());
@@ -43,12 +43,12 @@ void AdapterSession::Hear(Reply reply, Time) {
         settled_ = std::max(settled_, command.settled().up_to());
         break;
       case v1::AdapterCommand::kOrder:
-        HearOrder(std::move(*command.mutable_order()));
+        HearOrder(Share(reply, *command.mutable_order()));
         break;
       case v1::AdapterCommand::kPing: {
         v1::AdapterItem item;
         item.mutable_pong()->set_nonce(command.ping().nonce());
-        outgoing_.Add(std::move(item));
+        outgoing_.Add(item);
         break;
       }
       case v1::AdapterCommand::kDraining:
@@ -85,31 +85,28 @@ void AdapterSession::SkipForgotten(std::uint64_t expected) {
   v1::AdapterItem item;
   item.mutable_gap()->set_from(expected);
   item.mutable_gap()->set_to(next - 1);
-  outgoing_.Add(std::move(item));
+  outgoing_.Add(item);
 }
 
-void AdapterSession::HearOrder(v1::Order order) {
-  if (const v1::Done* done = memory_.Find(order.key())) {
-    v1::AdapterItem item;
-    *item.mutable_done() = *done;
-    outgoing_.Add(std::move(item));
+void AdapterSession::HearOrder(std::shared_ptr<v1::Order> order) {
+  if (const std::string* done = memory_.Find(order->key())) {
+    outgoing_.Add(*done);
     return;
   }
   // In hand already: its Done will be the answer to this one too.
-  if (in_hand_.insert(order.key()).second) orders_.push_back(std::move(order));
+  if (in_hand_.insert(order->key()).second) orders_.push_back(std::move(order));
 }
 
-void AdapterSession::Done(v1::Done done) {
-  in_hand_.erase(done.key());
-  memory_.Add(done);
+void AdapterSession::Done(const v1::AdapterItem& done) {
+  in_hand_.erase(done.done().key());
+  std::string item = done.SerializeAsString();
   // On a new stream the hub sends the order again, and gets the remembered answer.
-  v1::AdapterItem item;
-  *item.mutable_done() = std::move(done);
-  Tell(std::move(item));
+  if (attached_) outgoing_.Add(item);
+  memory_.Add(done.done().key(), std::move(item));
 }
 
-void AdapterSession::Tell(v1::AdapterItem item) {
-  if (attached_) outgoing_.Add(std::move(item));
+void AdapterSession::Tell(const v1::AdapterItem& item) {
+  if (attached_) outgoing_.Add(item);
 }
 
 void AdapterSession::Rename(std::string own_user_id,
@@ -136,29 +133,31 @@ void AdapterSession::Resolve(v1::Order& order) const {
   }
 }
 
-bool AdapterSession::Fill(Frame& frame, Time now) {
-  FrameRoom room;
-  if (!outgoing_.Fill(*frame.mutable_items(), room) || !attached_) return room.items > 0;
+OutgoingFrame AdapterSession::Take(Time now) {
+  OutgoingFrame frame = outgoing_.Take();
+  if (!outgoing_.empty() || !attached_) return frame;
   if (auto gap = outbox_.TakeGap()) {
     log_.Line("lost events " + std::to_string(gap->from()) + " to " + std::to_string(gap->to()) +
               ": the hub is too slow");
-    *frame.add_items()->mutable_gap() = *gap;
-    ++room.items;
+    v1::AdapterItem item;
+    *item.mutable_gap() = *gap;
+    frame.Add(item);
   }
-  outbox_.Fill(*frame.mutable_items(), room, now);
+  outbox_.Fill(frame, now);
   if (ask_settled_ && outbox_.all_said()) {
     ask_settled_ = false;
-    frame.add_items()->mutable_await_settled()->set_up_to(asked_);
-    ++room.items;
+    v1::AdapterItem item;
+    item.mutable_await_settled()->set_up_to(asked_);
+    frame.Add(item);
   }
-  return room.items > 0;
+  return frame;
 }
 
 void AdapterSession::Leave() {
   if (std::exchange(leaving_, true)) return;
   v1::AdapterItem item;
   item.mutable_leaving();
-  Tell(std::move(item));
+  Tell(item);
 }
 
 std::string AdapterSession::Greeting() const {

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -11,6 +12,7 @@
 
 #include "chathub/v1/adapters.grpc.pb.h"
 #include "done_memory.h"
+#include "incoming.h"
 #include "log.h"
 #include "outbox.h"
 #include "outgoing.h"
@@ -22,7 +24,6 @@ namespace chathub::sdk {
 class AdapterSession {
  public:
   using Service = v1::Adapters;
-  using Frame = v1::AdaptersAttachRequest;
   using Reply = v1::AdaptersAttachResponse;
   using Time = std::chrono::steady_clock::time_point;
 
@@ -36,9 +37,9 @@ class AdapterSession {
   AdapterSession(v1::AdapterHello hello, const Limits& limits, const Log& log);
 
   void Opened(Time now);
-  void Hear(Reply reply, Time now);
+  void Hear(const std::shared_ptr<Reply>& reply, Time now);
   void Closed(Time now);
-  bool Fill(Frame& frame, Time now);
+  OutgoingFrame Take(Time now);
   void Tick(Time) {}
   std::optional<Time> NextWake() const { return std::nullopt; }
   // The hub ends the stream, when the orders that are out are done.
@@ -46,13 +47,14 @@ class AdapterSession {
   bool attached() const { return attached_; }
   std::string Greeting() const;
 
-  // Its seq.
-  std::uint64_t Emit(v1::AdapterEvent event, Time now) {
-    return outbox_.Add(std::move(event), now);
+  // Its seq; Outbox says what `event` is.
+  std::uint64_t Emit(std::string event, std::chrono::milliseconds age, Time now) {
+    return outbox_.Add(std::move(event), age, now);
   }
-  void Done(v1::Done done);
+  // `done` is one.
+  void Done(const v1::AdapterItem& done);
   // Something that is said now or never.
-  void Tell(v1::AdapterItem item);
+  void Tell(const v1::AdapterItem& item);
   // Says the hello again with this in it.
   void Rename(std::string own_user_id, const std::vector<std::string>& mention_names);
   // Asks to hear when all that was emitted so far is settled: when settled() has reached this seq.
@@ -62,7 +64,7 @@ class AdapterSession {
   std::uint64_t settled() const { return settled_; }
   bool has_space() const { return outbox_.has_space(); }
   // What the author's functions are to hear next; each is given out once.
-  std::vector<v1::Order> TakeOrders() { return std::exchange(orders_, {}); }
+  std::vector<std::shared_ptr<v1::Order>> TakeOrders() { return std::exchange(orders_, {}); }
   std::optional<v1::AdapterHelloOk> TakeGreeting() { return std::exchange(new_greeting_, {}); }
   // Names messages in it by the chat service's ids as far as they are known.
   void Resolve(v1::Order& order) const;
@@ -71,7 +73,7 @@ class AdapterSession {
   void HearHelloOk(const v1::AdapterHelloOk& ok);
   void SkipForgotten(std::uint64_t expected);
   void Accept(std::uint64_t up_to);
-  void HearOrder(v1::Order order);
+  void HearOrder(std::shared_ptr<v1::Order> order);
   void SayHello();
 
   v1::AdapterHello hello_;
@@ -79,7 +81,7 @@ class AdapterSession {
 
   bool attached_ = false;
   bool leaving_ = false;
-  Outgoing<v1::AdapterItem> outgoing_;
+  Outgoing outgoing_;
   std::string hub_;
 
   Outbox outbox_;
@@ -91,7 +93,7 @@ class AdapterSession {
 
   DoneMemory memory_;
   std::unordered_set<std::string> in_hand_;  // keys of orders that are not done
-  std::vector<v1::Order> orders_;
+  std::vector<std::shared_ptr<v1::Order>> orders_;
   std::optional<v1::AdapterHelloOk> new_greeting_;
 };
 

@@ -13,7 +13,7 @@ Result<MessageRef> Chat::Send(const Conversation& conversation, const Content& c
   // With it a repeated attempt does not send twice.
   request.set_request_id(sdk::RandomId());
   *request.mutable_conversation() = sdk::ToProto(conversation);
-  *request.mutable_content() = sdk::ToProto(content);
+  sdk::ToProto(content, *request.mutable_content());
   sdk::RepairUtf8(request);
   v1::SendMessageResponse response;
   const auto problem = calls_.Try([&](auto channel, grpc::ClientContext& context) {

@@ -1,27 +1,31 @@
 // One Attach call: hands frames over and thinks nothing.
 #pragma once
 
+#include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "chathub/channel.h"
+#include "incoming.h"
 
 namespace chathub::sdk {
 
 // Guarded by its owner, who reads the completion queue and gives us what comes out of it; to be
 // destroyed after kEnded only.
-template <typename Service, typename Frame, typename Reply>
+template <typename Service, typename Reply>
 class FrameStream final {
  public:
   enum class News { kNothing, kWritable, kFrame, kEnded };
 
   FrameStream(const HubAddress& address, grpc::CompletionQueue& queue)
-      : stub_(Service::NewStub(MakeChannel(address))) {
+      : stub_(MakeChannel(address)) {
     Authorize(context_, address);
-    stream_ = stub_->PrepareAsyncAttach(&context_, &queue);
+    const std::string method = std::string("/") + Service::service_full_name() + "/Attach";
+    stream_ = stub_.PrepareCall(&context_, method, &queue);
   }
   FrameStream(const FrameStream&) = delete;
   FrameStream& operator=(const FrameStream&) = delete;
@@ -35,19 +39,24 @@ class FrameStream final {
   bool CanWrite() const { return !writing_ && !broken_; }
 
   // Only if CanWrite.
-  void Write(const Frame& frame) {
+  void Write(const std::string& frame) {
+    const grpc::Slice slice(frame);
     writing_ = true;
-    stream_->Write(frame, TagOf(Step::kWritten));
+    stream_->Write(grpc::ByteBuffer(&slice, 1), TagOf(Step::kWritten));
   }
 
-  // What the queue gave. After kFrame, ReadOn when the frame has served; kEnded comes last.
+  // What the queue gave. After kFrame, TakeFrame; kEnded comes last.
   News Proceed(void* tag, bool ok) {
     --under_way_;
     const News news = Proceed(static_cast<Step>(reinterpret_cast<std::uintptr_t>(tag)), ok);
     return finished_ && under_way_ == 0 ? News::kEnded : news;
   }
-  Reply& frame() { return frame_; }
-  void ReadOn() { stream_->Read(&frame_, TagOf(Step::kRead)); }
+  // Whoever needs it longer shares it. Reads on.
+  std::shared_ptr<Reply> TakeFrame() {
+    std::shared_ptr<Reply> frame = std::move(frame_);
+    ReadOn();
+    return frame;
+  }
 
   void Cancel() { context_.TryCancel(); }
   const grpc::Status& status() const { return status_; }
@@ -80,6 +89,11 @@ class FrameStream final {
     return News::kNothing;
   }
 
+  void ReadOn() {
+    frame_ = NewFrame<Reply>();
+    stream_->Read(frame_.get(), TagOf(Step::kRead));
+  }
+
   // Nothing more can be read.
   News Finish() {
     broken_ = true;
@@ -87,11 +101,11 @@ class FrameStream final {
     return News::kNothing;
   }
 
-  const std::unique_ptr<typename Service::Stub> stub_;
+  grpc::TemplatedGenericStub<grpc::ByteBuffer, Reply> stub_;
   grpc::ClientContext context_;
-  std::unique_ptr<grpc::ClientAsyncReaderWriter<Frame, Reply>> stream_;
+  std::unique_ptr<grpc::ClientAsyncReaderWriter<grpc::ByteBuffer, Reply>> stream_;
   grpc::Status status_;
-  Reply frame_;
+  std::shared_ptr<Reply> frame_;  // the one that is being read
   bool writing_ = false;
   bool broken_ = false;
   bool finished_ = false;

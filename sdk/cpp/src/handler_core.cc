@@ -63,21 +63,20 @@ int HandlerCore::Attend() {
 }
 
 void HandlerCore::HandOut() {
-  for (Job& job : session_.TakeJobs()) {
-    workers_.Post([self = shared_from_this(), job = std::move(job)] { self->RunFunction(job); });
+  for (std::shared_ptr<Job>& job : session_.TakeJobs()) {
+    workers_.Post([self = shared_from_this(), job = std::move(job)] { self->RunFunction(*job); });
   }
-  for (v1::Posted& posted : session_.TakePosted()) {
+  for (std::shared_ptr<const v1::Posted>& posted : session_.TakePosted()) {
     if (!on_posted_) continue;
     workers_.Post(
-        [self = shared_from_this(), posted = std::move(posted)] { self->TellPosted(posted); });
+        [self = shared_from_this(), posted = std::move(posted)] { self->TellPosted(*posted); });
   }
 }
 
-void HandlerCore::RunFunction(const Job& job) {
+void HandlerCore::RunFunction(Job& job) {
   Answer answer;
-  if (!*job.cancelled) Call(job, answer);
-  lifeline_.Note(
-      [&](HandlerSession& session, auto) { session.Returned(job.number, std::move(answer)); });
+  if (!job.cancelled) Call(job, answer);
+  lifeline_.Note([&](HandlerSession& session, auto) { session.Returned(job, answer); });
 }
 
 void HandlerCore::Call(const Job& job, Answer& answer) {
@@ -86,9 +85,9 @@ void HandlerCore::Call(const Job& job, Answer& answer) {
     answer.nack = "this instance has no route \"" + job.delivery->route() + "\"";
     return;
   }
-  const auto say = [this, number = job.number](std::string key, v1::Action action) {
+  const auto say = [this, &job](std::string key, v1::Action action) {
     lifeline_.Enter([&](HandlerSession& session, auto) {
-      session.Say(number, std::move(key), std::move(action));
+      session.Say(job, std::move(key), std::move(action));
     });
   };
   Message message(std::make_unique<MessageState>(job, answer, say));

@@ -47,7 +47,7 @@ class HandlerCore : public std::enable_shared_from_this<HandlerCore> {
   // Under the lifeline's lock: what the session wants done goes to the workers.
   void HandOut();
   // On a worker.
-  void RunFunction(const Job& job);
+  void RunFunction(Job& job);
   void Call(const Job& job, Answer& answer);
   void TellPosted(const v1::Posted& wire);
 

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "durations.h"
-#include "utf8.h"
 
 namespace chathub::sdk {
 namespace {
@@ -31,34 +30,42 @@ void HandlerSession::Opened(Time now) {
     item.mutable_hello()->set_instance_token(greeting_.instance_token());
     for (const auto& [id, held] : held_) {
       v1::Holding& holding = *item.mutable_hello()->add_holding();
-      holding.set_delivery(id);
-      holding.set_attempt(held.job.delivery->attempt());
+      holding.set_delivery(std::string(id));
+      holding.set_attempt(held.job->delivery->attempt());
     }
   } else {
     DropAll("the hub has given it to others meanwhile");
   }
-  Add(std::move(item));
+  outgoing_.Add(item);
 }
 
 void HandlerSession::Closed(Time now) {
   if (attached_) broken_at_ = draining_ ? std::nullopt : std::optional(now);
   attached_ = false;
   renew_at_ = std::nullopt;
-  for (v1::HandlerItem& item : outgoing_.TakeAll()) {
-    if (!item.has_say()) continue;
-    const auto held = held_.find(item.say().delivery());
-    if (held != held_.end()) held->second.unsaid.push_back(std::move(item));
+  KeepUnsaid();
+}
+
+void HandlerSession::KeepUnsaid() {
+  v1::HandlersAttachRequest said;
+  for (; !outgoing_.empty(); said.Clear()) {
+    said.ParseFromString(outgoing_.Take().bytes());
+    for (v1::HandlerItem& item : *said.mutable_items()) {
+      if (!item.has_say()) continue;
+      const auto held = held_.find(item.say().delivery());
+      if (held != held_.end()) held->second.unsaid.push_back(std::move(item));
+    }
   }
 }
 
-void HandlerSession::Hear(Reply reply, Time now) {
-  for (v1::HandlerCommand& command : *reply.mutable_items()) {
+void HandlerSession::Hear(const std::shared_ptr<Reply>& reply, Time now) {
+  for (const v1::HandlerCommand& command : reply->items()) {
     switch (command.kind_case()) {
       case v1::HandlerCommand::kHelloOk:
         HearHelloOk(command.hello_ok(), now);
         break;
       case v1::HandlerCommand::kDelivery:
-        HearDelivery(std::move(*command.mutable_delivery()), now);
+        HearDelivery(Share(reply, command.delivery()), now);
         break;
       case v1::HandlerCommand::kFinishResult:
         HearFinishResult(command.finish_result(), now);
@@ -67,12 +74,12 @@ void HandlerSession::Hear(Reply reply, Time now) {
         HearCancel(command.cancel());
         break;
       case v1::HandlerCommand::kPosted:
-        posted_.push_back(command.posted());
+        posted_.push_back(Share(reply, command.posted()));
         break;
       case v1::HandlerCommand::kPing: {
         v1::HandlerItem item;
         item.mutable_pong()->set_nonce(command.ping().nonce());
-        Add(std::move(item));
+        outgoing_.Add(item);
         break;
       }
       case v1::HandlerCommand::kDraining:
@@ -90,12 +97,12 @@ void HandlerSession::HearHelloOk(const v1::HandlerHelloOk& ok, Time now) {
   greeting_ = ok;
   if (ok.has_lease()) lease_ = FromProto(ok.lease());
   for (Held* held : InOrder()) {
-    if (!Holds(ok, *held->job.delivery)) {
-      Drop(std::string(held->job.delivery->id()));
+    if (!Holds(ok, *held->job->delivery)) {
+      Drop(held->job->delivery->id());
       continue;
     }
-    for (v1::HandlerItem& item : std::exchange(held->unsaid, {})) Add(std::move(item));
-    if (held->finish && !held->say_again_at) SayFinish(*held);
+    for (v1::HandlerItem& item : std::exchange(held->unsaid, {})) outgoing_.Add(item);
+    if (!held->finish.empty() && !held->say_again_at) SayFinish(*held);
   }
   if (!held_.empty()) renew_at_ = now + lease_ / 3;
   for (const v1::Collision& collision : ok.collisions()) {
@@ -104,67 +111,57 @@ void HandlerSession::HearHelloOk(const v1::HandlerHelloOk& ok, Time now) {
   }
 }
 
-void HandlerSession::HearDelivery(v1::Delivery delivery, Time now) {
+void HandlerSession::HearDelivery(std::shared_ptr<const v1::Delivery> delivery, Time now) {
   // A later attempt of what is still here: the earlier one counts no more.
-  Drop(delivery.id());
-  Held& held = held_[delivery.id()];
-  held.job.delivery = std::make_shared<const v1::Delivery>(std::move(delivery));
-  held.job.since = now;
-  Queue(held, JobQueue::Turn::kLast);
+  Drop(delivery->id());
+  Held& held = held_[delivery->id()];
+  Queue(held, std::move(delivery), JobQueue::Turn::kLast, now);
   if (!renew_at_) renew_at_ = now + lease_ / 3;
 }
 
 void HandlerSession::HearCancel(const v1::Cancel& cancel) {
   const auto found = held_.find(cancel.delivery());
-  if (found == held_.end() || found->second.job.delivery->attempt() > cancel.attempt()) return;
+  if (found == held_.end() || found->second.job->delivery->attempt() > cancel.attempt()) return;
   log_.Line("cancelled: " + cancel.delivery() + " (" + cancel.problem().detail() + ")");
   Drop(cancel.delivery());
 }
 
-void HandlerSession::Queue(Held& held, JobQueue::Turn turn) {
-  held.finish = std::nullopt;
-  const bool free = is_free_(held.job.delivery->route());
-  held.job = jobs_.Add(held.job.delivery, free ? JobQueue::Turn::kFree : turn, held.job.since);
+void HandlerSession::Queue(Held& held, std::shared_ptr<const v1::Delivery> delivery,
+                           JobQueue::Turn turn, Time since) {
+  held.finish.clear();
+  const bool free = is_free_(delivery->route());
+  held.job = jobs_.Add(std::move(delivery), free ? JobQueue::Turn::kFree : turn, since);
 }
 
 std::vector<HandlerSession::Held*> HandlerSession::InOrder() {
   std::vector<Held*> all;
   for (auto& [id, held] : held_) all.push_back(&held);
-  std::ranges::sort(all, {}, [](const Held* held) { return held->job.number; });
+  std::ranges::sort(all, {}, [](const Held* held) { return held->job->number; });
   return all;
 }
 
-HandlerSession::Held* HandlerSession::HeldFor(std::uint64_t job) {
-  const Job* known = jobs_.Find(job);
-  if (known == nullptr) return nullptr;
-  const auto held = held_.find(known->delivery->id());
-  return held == held_.end() || held->second.job.number != job ? nullptr : &held->second;
+HandlerSession::Held* HandlerSession::HeldFor(const Job& job) {
+  const auto held = held_.find(job.delivery->id());
+  return held == held_.end() || held->second.job.get() != &job ? nullptr : &held->second;
 }
 
-void HandlerSession::Say(std::uint64_t job, std::string key, v1::Action action) {
+void HandlerSession::Say(const Job& job, std::string key, v1::Action action) {
   Held* held = HeldFor(job);
   if (held == nullptr) return;
-  const v1::Delivery& delivery = *held->job.delivery;
+  const v1::Delivery& delivery = *job.delivery;
   v1::HandlerItem item;
   v1::Say& say = *item.mutable_say();
   say.set_delivery(delivery.id());
   say.set_attempt(delivery.attempt());
   say.set_key(std::move(key));
   *say.add_actions() = std::move(action);
-  RepairUtf8(say);
   if (item.ByteSizeLong() > kItemBytes) {
     log_.Line("not said for " + delivery.id() + ": larger than 256 KiB");
   } else if (attached_) {
-    Add(std::move(item));
+    outgoing_.Add(item);
   } else {
     held->unsaid.push_back(std::move(item));
   }
-}
-
-bool HandlerSession::Fill(Frame& frame, Time) {
-  FrameRoom room;
-  outgoing_.Fill(*frame.mutable_items(), room);
-  return room.items > 0;
 }
 
 void HandlerSession::Tick(Time now) {
@@ -188,8 +185,8 @@ void HandlerSession::Renew(Time now) {
   renew_at_ = std::nullopt;
   if (held_.empty()) return;
   v1::HandlerItem item;
-  for (const auto& [id, held] : held_) item.mutable_renew()->add_deliveries(id);
-  Add(std::move(item));
+  for (const auto& [id, held] : held_) item.mutable_renew()->add_deliveries(std::string(id));
+  outgoing_.Add(item);
   renew_at_ = now + lease_ / 3;
 }
 
@@ -202,13 +199,13 @@ void HandlerSession::Leave() {
   if (std::exchange(leaving_, true) || !attached_) return;
   v1::HandlerItem item;
   item.mutable_leaving();
-  Add(std::move(item));
+  outgoing_.Add(item);
 }
 
-void HandlerSession::Drop(const std::string& delivery) {
+void HandlerSession::Drop(std::string_view delivery) {
   const auto found = held_.find(delivery);
   if (found == held_.end()) return;
-  *found->second.job.cancelled = true;
+  found->second.job->cancelled = true;
   LetNextBegin(found->second);
   held_.erase(found);
 }
@@ -216,7 +213,7 @@ void HandlerSession::Drop(const std::string& delivery) {
 void HandlerSession::DropAll(const char* why) {
   if (held_.empty()) return;
   log_.Line("dropped " + std::to_string(held_.size()) + " in hand: " + why);
-  while (!held_.empty()) Drop(std::string(held_.begin()->first));
+  while (!held_.empty()) Drop(held_.begin()->first);
 }
 
 std::string HandlerSession::Greeting() const {

@@ -4,14 +4,17 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "answer.h"
 #include "chathub/v1/handlers.grpc.pb.h"
+#include "incoming.h"
 #include "job_queue.h"
 #include "log.h"
 #include "outgoing.h"
@@ -23,7 +26,6 @@ namespace chathub::sdk {
 class HandlerSession {
  public:
   using Service = v1::Handlers;
-  using Frame = v1::HandlersAttachRequest;
   using Reply = v1::HandlersAttachResponse;
   using Time = std::chrono::steady_clock::time_point;
 
@@ -41,9 +43,9 @@ class HandlerSession {
   v1::HandlerHello& hello() { return hello_; }
 
   void Opened(Time now);
-  void Hear(Reply reply, Time now);
+  void Hear(const std::shared_ptr<Reply>& reply, Time now);
   void Closed(Time now);
-  bool Fill(Frame& frame, Time now);
+  OutgoingFrame Take(Time) { return outgoing_.Take(); }
   void Tick(Time now);
   std::optional<Time> NextWake() const;
   // The hub gives nothing new, and ends the stream when nothing is held any more. Until then all
@@ -53,23 +55,23 @@ class HandlerSession {
   std::string Greeting() const;
 
   // The function of this job has ended.
-  void Returned(std::uint64_t job, Answer answer);
+  void Returned(Job& job, Answer& answer);
   // Progress of a running job. Nothing happens if it was cancelled meanwhile.
-  void Say(std::uint64_t job, std::string key, v1::Action action);
+  void Say(const Job& job, std::string key, v1::Action action);
 
   // Forgets all that is held; functions that still run are told.
   void DropAll(const char* why);
 
   // What workers are to do next; each is given out once.
-  std::vector<Job> TakeJobs() { return jobs_.TakeReady(); }
-  std::vector<v1::Posted> TakePosted() { return std::exchange(posted_, {}); }
+  std::vector<std::shared_ptr<Job>> TakeJobs() { return jobs_.TakeReady(); }
+  std::vector<std::shared_ptr<const v1::Posted>> TakePosted() { return std::exchange(posted_, {}); }
 
  private:
   struct Held {
-    Job job;
+    std::shared_ptr<Job> job;
     int reruns = 0;
-    // Set once the function has returned: said and not answered, or to be said.
-    std::optional<v1::Finish> finish;
+    // Set once the function has returned: an item, said and not answered, or to be said.
+    std::string finish;
     // What it stored is to be there before the next of its conversation begins.
     bool holds_lane = false;
     // After a refusal.
@@ -78,26 +80,29 @@ class HandlerSession {
     std::vector<v1::HandlerItem> unsaid;
   };
   void HearHelloOk(const v1::HandlerHelloOk& ok, Time now);
-  void HearDelivery(v1::Delivery delivery, Time now);
+  void HearDelivery(std::shared_ptr<const v1::Delivery> delivery, Time now);
   void HearFinishResult(const v1::FinishResult& result, Time now);
   void HearCancel(const v1::Cancel& cancel);
 
-  void Queue(Held& held, JobQueue::Turn turn);
+  void Queue(Held& held, std::shared_ptr<const v1::Delivery> delivery, JobQueue::Turn turn,
+             Time since);
   // As they came: answers of one conversation are said in its order, again too.
   std::vector<Held*> InOrder();
   // The delivery of this job, if the job still counts.
-  Held* HeldFor(std::uint64_t job);
+  Held* HeldFor(const Job& job);
   // The next of its conversation may begin, if it waited for this one's answer.
   void LetNextBegin(Held& held);
   void RunAgain(Held& held, const v1::StoreConflict& conflict);
-  void Finish(Held& held, Answer answer);
+  // False if it had to be given up, which is the end of `held`.
+  bool Finish(Held& held, Answer& answer);
   void GiveUp(const std::string& delivery, std::string why, std::chrono::milliseconds retry_after);
   void SayFinish(const Held& held);
+  // Goes to those who held it when they were said; the stream is gone.
+  void KeepUnsaid();
   void SayAgain(Held& held, Time at);
   void Renew(Time now);
-  void Add(v1::HandlerItem item) { outgoing_.Add(std::move(item)); }
   // Forgets it; a function that still runs is told.
-  void Drop(const std::string& delivery);
+  void Drop(std::string_view delivery);
 
   v1::HandlerHello hello_;
   const std::function<bool(const std::string&)> is_free_;
@@ -107,7 +112,7 @@ class HandlerSession {
   bool attached_ = false;
   bool draining_ = false;
   bool leaving_ = false;
-  Outgoing<v1::HandlerItem> outgoing_;
+  Outgoing outgoing_;
   std::optional<Time> renew_at_;
   std::optional<Time> say_again_at_;  // the earliest of all held
   // Of the instance.
@@ -115,9 +120,9 @@ class HandlerSession {
   std::optional<Time> broken_at_;
   std::chrono::milliseconds lease_{10'000};
 
-  std::unordered_map<std::string, Held> held_;  // by delivery
+  std::unordered_map<std::string_view, Held> held_;  // by the delivery's id, as its job has it
   JobQueue jobs_;
-  std::vector<v1::Posted> posted_;
+  std::vector<std::shared_ptr<const v1::Posted>> posted_;
 };
 
 }  // namespace chathub::sdk

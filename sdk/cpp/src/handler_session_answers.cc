@@ -9,7 +9,7 @@ namespace chathub::sdk {
 
 void HandlerSession::HearFinishResult(const v1::FinishResult& result, Time now) {
   const auto found = held_.find(result.delivery());
-  if (found == held_.end() || !found->second.finish) return;
+  if (found == held_.end() || found->second.finish.empty()) return;
   switch (result.outcome()) {
     case v1::FINISH_OUTCOME_CONFLICT:
       RunAgain(found->second, result.conflict());
@@ -31,10 +31,10 @@ void HandlerSession::HearFinishResult(const v1::FinishResult& result, Time now) 
   held_.erase(found);
 }
 
-void HandlerSession::Returned(std::uint64_t job, Answer answer) {
-  if (Held* held = HeldFor(job)) Finish(*held, std::move(answer));
+void HandlerSession::Returned(Job& job, Answer& answer) {
   Held* held = HeldFor(job);
-  if (held != nullptr && held->finish && held->finish->store_writes_size() > 0) {
+  const bool answered = held != nullptr && Finish(*held, answer);
+  if (answered && answer.finish.store_writes_size() > 0) {
     held->holds_lane = true;
   } else {
     jobs_.Returned(job);
@@ -42,41 +42,41 @@ void HandlerSession::Returned(std::uint64_t job, Answer answer) {
 }
 
 void HandlerSession::LetNextBegin(Held& held) {
-  if (std::exchange(held.holds_lane, false)) jobs_.Returned(held.job.number);
+  if (std::exchange(held.holds_lane, false)) jobs_.Returned(*held.job);
 }
 
-void HandlerSession::Finish(Held& held, Answer answer) {
-  const v1::Delivery& delivery = *held.job.delivery;
+bool HandlerSession::Finish(Held& held, Answer& answer) {
+  const v1::Delivery& delivery = *held.job->delivery;
   if (answer.nack) {
     GiveUp(delivery.id(), std::move(*answer.nack), answer.retry_after);
-    return;
+    return false;
   }
-  v1::Finish finish = FinishOf(delivery, std::move(answer));
-  if (finish.ByteSizeLong() + 16 > kItemBytes) {
+  answer.finish.set_delivery(delivery.id());
+  answer.finish.set_attempt(delivery.attempt());
+  const std::size_t size = answer.item.ByteSizeLong();
+  if (size > kItemBytes) {
     GiveUp(delivery.id(), "the answer is larger than 256 KiB", {});
-    return;
+    return false;
   }
-  held.finish = std::move(finish);
+  AppendSized(answer.item, size, held.finish);
   SayFinish(held);
+  return true;
 }
 
 void HandlerSession::SayFinish(const Held& held) {
-  if (!attached_) return;
-  v1::HandlerItem item;
-  *item.mutable_finish() = *held.finish;
-  Add(std::move(item));
+  if (attached_) outgoing_.Add(held.finish);
 }
 
 void HandlerSession::RunAgain(Held& held, const v1::StoreConflict& conflict) {
   if (held.reruns == kReruns) {
-    GiveUp(held.job.delivery->id(), "somebody else kept changing " + conflict.key(), {});
+    GiveUp(held.job->delivery->id(), "somebody else kept changing " + conflict.key(), {});
     return;
   }
   ++held.reruns;
   const bool held_lane = std::exchange(held.holds_lane, false);
-  const std::uint64_t former = held.job.number;
-  Queue(held, JobQueue::Turn::kFirst);
-  if (held_lane) jobs_.Returned(former);
+  const std::shared_ptr<Job> former = held.job;
+  Queue(held, former->delivery, JobQueue::Turn::kFirst, former->since);
+  if (held_lane) jobs_.Returned(*former);
 }
 
 void HandlerSession::GiveUp(const std::string& delivery, std::string why,
@@ -84,14 +84,14 @@ void HandlerSession::GiveUp(const std::string& delivery, std::string why,
   v1::HandlerItem item;
   v1::Nack& nack = *item.mutable_nack();
   nack.set_delivery(delivery);
-  nack.set_attempt(held_.at(delivery).job.delivery->attempt());
+  nack.set_attempt(held_.at(delivery).job->delivery->attempt());
   if (retry_after.count() > 0) *nack.mutable_retry_after() = ToProto(retry_after);
   nack.set_why(ToUtf8(std::string_view(why).substr(0, 1000)));
   log_.Line("gave up " + nack.delivery() + ", attempt " + std::to_string(nack.attempt()) + ": " +
             nack.why());
   LetNextBegin(held_.at(delivery));
   held_.erase(nack.delivery());
-  if (attached_) Add(std::move(item));
+  if (attached_) outgoing_.Add(item);
 }
 
 }  // namespace chathub::sdk

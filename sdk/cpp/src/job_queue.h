@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -15,16 +14,25 @@
 
 namespace chathub::sdk {
 
-// A delivery that a worker is to run the function of.
+// A delivery that a worker is to run the function of; run again, it is another job. Shared by the
+// session, the queue and the worker.
 struct Job {
-  // Unique in this process; the same delivery run again is another job.
-  std::uint64_t number = 0;
-  std::shared_ptr<const v1::Delivery> delivery;
+  Job(std::uint64_t number_, std::shared_ptr<const v1::Delivery> delivery_,
+      std::chrono::steady_clock::time_point since_, std::string lane_)
+      : number(number_), delivery(std::move(delivery_)), since(since_), lane(std::move(lane_)) {}
+
+  // Grows from job to job.
+  const std::uint64_t number;
+  const std::shared_ptr<const v1::Delivery> delivery;
+  // When the delivery came, with what is left of the user's patience.
+  const std::chrono::steady_clock::time_point since;
+  // Empty: it waits for nobody.
+  const std::string lane;
   // Set from another thread when the delivery was ended by somebody else. A job that is cancelled
   // before it began never begins.
-  std::shared_ptr<std::atomic<bool>> cancelled;
-  // When the delivery came, with what is left of the user's patience.
-  std::chrono::steady_clock::time_point since;
+  std::atomic<bool> cancelled = false;
+  // Its function has ended, and the next one of the lane may begin.
+  bool returned = false;
 };
 
 // One at a time per conversation, except for those that are free.
@@ -32,28 +40,19 @@ class JobQueue {
  public:
   enum class Turn { kLast, kFirst, kFree };
 
-  Job Add(std::shared_ptr<const v1::Delivery> delivery, Turn turn,
-          std::chrono::steady_clock::time_point since);
+  std::shared_ptr<Job> Add(std::shared_ptr<const v1::Delivery> delivery, Turn turn,
+                           std::chrono::steady_clock::time_point since);
   // The function of this job has ended: the next of its conversation may begin.
-  void Returned(std::uint64_t number);
-  // Nothing if it has returned already, or never was.
-  const Job* Find(std::uint64_t number) const;
+  void Returned(Job& job);
 
   // What workers are to do next; each is given out once.
-  std::vector<Job> TakeReady() { return std::exchange(ready_, {}); }
+  std::vector<std::shared_ptr<Job>> TakeReady() { return std::exchange(ready_, {}); }
 
  private:
-  struct Entry {
-    Job job;
-    std::string lane;
-    bool free = false;
-  };
+  void Begin(std::shared_ptr<Job> job);
 
-  void Begin(std::uint64_t number);
-
-  Lanes lanes_;
-  std::unordered_map<std::uint64_t, Entry> entries_;  // queued or running
-  std::vector<Job> ready_;
+  Lanes<std::shared_ptr<Job>> lanes_;
+  std::vector<std::shared_ptr<Job>> ready_;
   std::uint64_t last_ = 0;
 };
 

@@ -23,14 +23,14 @@
 
 namespace chathub::sdk {
 
-// A Session is the talk itself, without threads, sockets or clock. It has the types Service, Frame
-// and Reply and the methods
-//   Opened(now)  Hear(reply, now)  Closed(now)     what happened to the stream
-//   bool Fill(frame, now)                          what is to be said now; false: nothing
+// A Session is the talk itself, without threads, sockets or clock. It has the types Service and
+// Reply and the methods
+//   Opened(now)  Hear(reply, now)  Closed(now)     what happened to the stream; `reply` is shared
+//   Take(now)                                      the frame to be said now; empty: nothing
 //   Tick(now)  NextWake()                          time
 //   Leave()                                        the end on purpose, until the hub ends the
-//   stream attached()  Greeting()                         whether, and as what, the hub has greeted
-//   it
+//                                                  stream
+//   attached()  Greeting()                         whether, and as what, the hub has greeted it
 //
 // Any thread may Enter; one thread Runs, and the threads of a WorkerPool Read what comes. All of
 // the session happens under one lock.
@@ -38,8 +38,7 @@ template <typename Session>
 class Lifeline final : public WorkSource {
  public:
   using Time = std::chrono::steady_clock::time_point;
-  using Stream =
-      FrameStream<typename Session::Service, typename Session::Frame, typename Session::Reply>;
+  using Stream = FrameStream<typename Session::Service, typename Session::Reply>;
 
   // How long a stop may take.
   static constexpr std::chrono::seconds kPatience{9};
@@ -239,8 +238,8 @@ class Lifeline final : public WorkSource {
   void Pump() {
     noted_ = 0;
     if (stream_ == nullptr || !stream_->CanWrite()) return;
-    typename Session::Frame frame;
-    if (session_.Fill(frame, Now())) stream_->Write(frame);
+    const OutgoingFrame frame = session_.Take(Now());
+    if (!frame.empty()) stream_->Write(frame.bytes());
   }
 
   void Proceed(typename Stream::News news) {
@@ -248,9 +247,7 @@ class Lifeline final : public WorkSource {
       case Stream::News::kNothing:
         return;
       case Stream::News::kFrame:
-        session_.Hear(std::move(stream_->frame()), Now());
-        stream_->frame().Clear();
-        stream_->ReadOn();
+        session_.Hear(stream_->TakeFrame(), Now());
         return Settle();
       case Stream::News::kWritable:
         return Settle();

@@ -5,20 +5,20 @@
 
 #include "durations.h"
 #include "message_state.h"
+#include "utf8.h"
 
 namespace chathub {
 namespace {
 
-v1::Action SendOf(const Content& content) {
-  v1::Action action;
-  *action.mutable_send()->mutable_content() = sdk::ToProto(content);
-  return action;
+void Send(Content content, v1::Action& action) {
+  sdk::ToProto(std::move(content), *action.mutable_send()->mutable_content());
 }
 
-v1::Action EditOf(const MessageRef& target, const Content& content) {
+v1::Action EditOf(const MessageRef& target, Content content) {
   v1::Action action;
   *action.mutable_edit()->mutable_target() = sdk::ToProto(target);
-  *action.mutable_edit()->mutable_content() = sdk::ToProto(content);
+  sdk::ToProto(std::move(content), *action.mutable_edit()->mutable_content());
+  sdk::RepairUtf8(action);
   return action;
 }
 
@@ -63,15 +63,19 @@ std::chrono::milliseconds Message::TimeLeft() const {
 
 const v1::Delivery& Message::Delivery() const { return state_->delivery; }
 
-void Message::Reply(Content content) { Do(SendOf(content)); }
-
-void Message::ReplyAt(std::chrono::system_clock::time_point not_before, Content content) {
-  v1::Action action = SendOf(content);
-  *action.mutable_send()->mutable_not_before() = sdk::ToProto(not_before);
-  Do(std::move(action));
+void Message::Reply(Content content) {
+  Send(std::move(content), *state_->answer.finish.add_actions());
 }
 
-void Message::Edit(const MessageRef& target, Content content) { Do(EditOf(target, content)); }
+void Message::ReplyAt(std::chrono::system_clock::time_point not_before, Content content) {
+  v1::Action& action = *state_->answer.finish.add_actions();
+  Send(std::move(content), action);
+  *action.mutable_send()->mutable_not_before() = sdk::ToProto(not_before);
+}
+
+void Message::Edit(const MessageRef& target, Content content) {
+  Do(EditOf(target, std::move(content)));
+}
 
 void Message::React(std::string emoji) { React(Ref(), std::move(emoji)); }
 
@@ -88,7 +92,10 @@ void Message::Delete(const MessageRef& target) {
   Do(std::move(action));
 }
 
-void Message::Do(v1::Action action) { state_->answer.actions.push_back(std::move(action)); }
+void Message::Do(v1::Action action) {
+  sdk::RepairUtf8(action);
+  *state_->answer.finish.add_actions() = std::move(action);
+}
 
 void Message::StorePut(std::string key, std::string value,
                        std::optional<std::uint64_t> if_revision) {
@@ -114,17 +121,20 @@ void Message::StoreRemove(std::string key) {
 }
 
 void Message::Store(v1::StoreWrite write) {
-  state_->answer.store_writes.push_back(std::move(write));
+  sdk::RepairUtf8(write);
+  *state_->answer.finish.add_store_writes() = std::move(write);
 }
 
 MessageRef Message::Say(Content content) {
   const std::string key = state_->NextKey();
-  state_->SayNow(key, SendOf(content));
+  v1::Action action;
+  Send(std::move(content), action);
+  state_->SayNow(key, std::move(action));
   return {.key = sdk::OrderKey(key)};
 }
 
 void Message::Update(const MessageRef& target, Content content) {
-  state_->SayNow(state_->NextKey(), EditOf(target, content));
+  state_->SayNow(state_->NextKey(), EditOf(target, std::move(content)));
 }
 
 void Message::Nack(std::string why, std::chrono::milliseconds retry_after) {

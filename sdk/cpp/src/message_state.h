@@ -26,7 +26,7 @@ class MessageState {
         conversation(FromProto(delivery.event().conversation())),
         room(FromProto(delivery.event().room())),
         patience_began(job.since),
-        cancelled(*job.cancelled),
+        cancelled(job.cancelled),
         answer(answer_),
         say(std::move(say_)) {
     if (room.id.empty()) room.id = conversation.room;

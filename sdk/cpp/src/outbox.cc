@@ -3,61 +3,68 @@
 #include <utility>
 
 #include "durations.h"
+#include "wire.h"
 
 namespace chathub::sdk {
 namespace {
 
-// What seq, age and resent add to an event that is not numbered yet.
-constexpr std::size_t kEnvelopeBytes = 64;
+// What seq, age and resent add to an event.
+constexpr std::size_t kHeadBytes = 64;
 
 }  // namespace
 
-std::uint64_t Outbox::Add(v1::AdapterEvent event, Time now) {
-  event.set_seq(++last_);
-  const std::size_t bytes = event.ByteSizeLong() + kEnvelopeBytes;
+std::uint64_t Outbox::Add(std::string event, std::chrono::milliseconds age, Time now) {
+  Entry entry{.event = std::move(event), .age = age, .since = now};
+  const std::size_t bytes = Weight(entry);
   while (!entries_.empty() && (entries_.size() >= most_events_ || bytes_ + bytes > most_bytes_)) {
     DropOldest();
   }
   bytes_ += bytes;
-  entries_.push_back({std::move(event), now, bytes});
-  return last_;
+  entries_.push_back(std::move(entry));
+  return ++last_;
 }
 
+std::size_t Outbox::Weight(const Entry& entry) { return entry.event.size() + kHeadBytes; }
+
 void Outbox::DropOldest() {
-  const std::uint64_t seq = entries_.front().event.seq();
-  if (said_ > 0) {
-    --said_;
-  } else {
-    if (!gap_) gap_.emplace().set_from(seq);
-    gap_->set_to(seq);
+  if (said_ == 0) {
+    if (!gap_) gap_.emplace().set_from(oldest());
+    gap_->set_to(oldest());
   }
-  bytes_ -= entries_.front().bytes;
+  PopOldest();
+}
+
+void Outbox::PopOldest() {
+  if (said_ > 0) --said_;
+  bytes_ -= Weight(entries_.front());
   entries_.pop_front();
 }
 
 void Outbox::Accept(std::uint64_t up_to) {
-  while (!entries_.empty() && entries_.front().event.seq() <= up_to) {
-    if (said_ > 0) --said_;
-    bytes_ -= entries_.front().bytes;
-    entries_.pop_front();
-  }
+  while (!entries_.empty() && oldest() <= up_to) PopOldest();
 }
 
 void Outbox::Rewind() {
-  for (std::size_t i = 0; i < said_; ++i) entries_[i].event.set_resent(true);
+  for (std::size_t i = 0; i < said_; ++i) entries_[i].resent = true;
   said_ = 0;
   // The hello says where the outbox begins; that tells the hub of everything lost before.
   gap_ = std::nullopt;
 }
 
-void Outbox::Fill(google::protobuf::RepeatedPtrField<v1::AdapterItem>& frame, FrameRoom& room,
-                  Time now) {
-  for (; said_ < entries_.size() && room.Take(entries_[said_].bytes); ++said_) {
+void Outbox::Fill(OutgoingFrame& frame, Time now) {
+  for (; said_ < entries_.size() && frame.HasRoom(Weight(entries_[said_])); ++said_) {
     const Entry& entry = entries_[said_];
-    v1::AdapterEvent& event = *frame.Add()->mutable_event();
-    event = entry.event;
     const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(now - entry.since);
-    *event.mutable_age() = ToProto(FromProto(entry.event.age()) + waited);
+    head_.set_seq(oldest() + said_);
+    *head_.mutable_age() = ToProto(entry.age + waited);
+    head_.set_resent(entry.resent);
+    // A message in two pieces is what both of them say.
+    const std::size_t head_size = head_.ByteSizeLong();
+    const std::size_t size = head_size + entry.event.size();
+    std::string& bytes = frame.Begin(SizeWithHead(size));
+    AppendHead(v1::AdapterItem::kEventFieldNumber, size, bytes);
+    AppendSized(head_, head_size, bytes);
+    bytes += entry.event;
   }
 }
 

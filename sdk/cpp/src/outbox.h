@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <string>
 
 #include "chathub/v1/adapters.pb.h"
 #include "outgoing.h"
@@ -20,9 +21,9 @@ class Outbox {
   Outbox(std::size_t most_events, std::size_t most_bytes)
       : most_events_(most_events), most_bytes_(most_bytes) {}
 
-  // Its seq. The oldest ones make room for it; those of them that were not said on this stream
-  // become a gap.
-  std::uint64_t Add(v1::AdapterEvent event, Time now);
+  // Its seq. `event`, as it goes over the wire, has neither seq nor age nor `resent`. The oldest
+  // ones make room for it; those of them that were not said on this stream become a gap.
+  std::uint64_t Add(std::string event, std::chrono::milliseconds age, Time now);
   // The hub has everything up to here.
   void Accept(std::uint64_t up_to);
   // A new stream: all that is left is to be said again.
@@ -30,11 +31,11 @@ class Outbox {
 
   // What the hub must hear before the next event: those that it will never see.
   std::optional<v1::Gap> TakeGap() { return std::exchange(gap_, std::nullopt); }
-  // Moves what is unsaid into `frame`, as far as it has room.
-  void Fill(google::protobuf::RepeatedPtrField<v1::AdapterItem>& frame, FrameRoom& room, Time now);
+  // Says in `frame` what is unsaid, as far as it has room.
+  void Fill(OutgoingFrame& frame, Time now);
 
   // 0: empty.
-  std::uint64_t oldest() const { return entries_.empty() ? 0 : entries_.front().event.seq(); }
+  std::uint64_t oldest() const { return entries_.empty() ? 0 : last_ - entries_.size() + 1; }
   // 0: there never was one.
   std::uint64_t last() const { return last_; }
   bool all_said() const { return said_ == entries_.size(); }
@@ -44,12 +45,15 @@ class Outbox {
 
  private:
   struct Entry {
-    v1::AdapterEvent event;
+    std::string event;
+    std::chrono::milliseconds age;  // when it came
     Time since;
-    std::size_t bytes = 0;
+    bool resent = false;
   };
 
+  static std::size_t Weight(const Entry& entry);
   void DropOldest();
+  void PopOldest();
 
   const std::size_t most_events_;
   const std::size_t most_bytes_;
@@ -58,6 +62,7 @@ class Outbox {
   std::size_t bytes_ = 0;
   std::uint64_t last_ = 0;
   std::optional<v1::Gap> gap_;
+  v1::AdapterEvent head_;  // of the event that is being said
 };
 
 }  // namespace chathub::sdk

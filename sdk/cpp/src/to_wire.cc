@@ -1,16 +1,19 @@
 #include "to_wire.h"
 
+#include <utility>
+
 #include "durations.h"
+#include "utf8.h"
 
 namespace chathub::sdk {
 
-v1::Content ToProto(const Content& content) {
-  v1::Content wire;
-  wire.set_text(content.text);
+void ToProto(Content content, v1::Content& wire) {
+  RepairUtf8(content.text);
+  RepairUtf8(content.reply_to);
+  wire.set_text(std::move(content.text));
   wire.set_format(content.format == TextFormat::kMarkdown ? v1::TEXT_FORMAT_MARKDOWN
                                                           : v1::TEXT_FORMAT_UNSPECIFIED);
-  wire.set_reply_to(content.reply_to);
-  return wire;
+  wire.set_reply_to(std::move(content.reply_to));
 }
 
 v1::Conversation ToProto(const Conversation& conversation) {

@@ -9,7 +9,8 @@
 
 namespace chathub::sdk {
 
-v1::Content ToProto(const Content& content);
+// In valid UTF-8.
+void ToProto(Content content, v1::Content& wire);
 v1::Conversation ToProto(const Conversation& conversation);
 v1::User ToProto(const User& user);
 v1::MessageRef ToProto(const MessageRef& ref);

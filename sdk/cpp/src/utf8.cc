@@ -45,19 +45,6 @@ bool IsAscii8(std::string_view text, std::size_t at) {
   return (eight & 0x8080808080808080u) == 0;
 }
 
-bool IsUtf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    if (IsAscii8(text, at)) {
-      at += 8;
-      continue;
-    }
-    const std::size_t length = CodePointLength(text, at);
-    if (length == 0) return false;
-    at += length;
-  }
-  return true;
-}
-
 // What of a message may be text: its strings, and messages that may hold some. Asking a message for
 // its type takes longer than looking at its fields, so this remembers it.
 struct TextFields {
@@ -142,6 +129,19 @@ void RepairMessage(google::protobuf::Message& message, const FieldDescriptor* fi
 
 }  // namespace
 
+bool IsUtf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (IsAscii8(text, at)) {
+      at += 8;
+      continue;
+    }
+    const std::size_t length = CodePointLength(text, at);
+    if (length == 0) return false;
+    at += length;
+  }
+  return true;
+}
+
 std::string ToUtf8(std::string_view text) {
   std::string repaired;
   for (std::size_t at = 0; at < text.size();) {
@@ -150,6 +150,10 @@ std::string ToUtf8(std::string_view text) {
     at += length == 0 ? 1 : length;
   }
   return repaired;
+}
+
+void RepairUtf8(std::string& text) {
+  if (!IsUtf8(text)) text = ToUtf8(text);
 }
 
 void RepairUtf8(google::protobuf::Message& message) {

@@ -8,9 +8,12 @@
 
 namespace chathub::sdk {
 
+bool IsUtf8(std::string_view text);
 // Each byte that belongs to no code point becomes U+FFFD.
 std::string ToUtf8(std::string_view text);
 
+// Makes it so.
+void RepairUtf8(std::string& text);
 // Does so to every string in the message, at any depth.
 void RepairUtf8(google::protobuf::Message& message);
 
