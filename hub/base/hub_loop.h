@@ -1,9 +1,10 @@
-// The hub thread: one event loop on which all state lives.
+// The hub's loop: where all state lives, and the thread that waits for sockets and times.
 #pragma once
 
 #include <memory>
 
 #include "hub/base/loop.h"
+#include "hub/base/turn.h"
 
 namespace boost::asio {
 class io_context;
@@ -17,12 +18,14 @@ class HubLoop : public Loop {
   HubLoop();
   ~HubLoop() override;
 
-  // Runs tasks on the calling thread, which is the hub thread from now on, until Stop.
+  // Waits for sockets, times and posts on the calling thread, until Stop.
   void Run();
   // Any thread. Tasks not yet run are destroyed with the loop.
   void Stop();
 
-  // For those who wait for sockets on the hub thread.
+  // For those who wait for something else, on a thread of their own.
+  Turn& turn();
+  // For those who wait for sockets; what they wait for is handled in a turn (HubExecutor).
   boost::asio::io_context& context();
 
   TimePoint Now() const override;

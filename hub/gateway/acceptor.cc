@@ -1,10 +1,10 @@
 #include "hub/gateway/acceptor.h"
 
-#include <boost/asio/io_context.hpp>
 #include <cstdint>
 #include <cstdlib>
 
 #include "hub/base/errors.h"
+#include "hub/gateway/hub_executor.h"
 
 namespace chathub {
 namespace {
@@ -32,7 +32,7 @@ absl::StatusOr<tcp::acceptor> OpenAcceptor(const std::string& who, const std::st
                                            HubLoop& loop) {
   const auto endpoint = ParseAddress(address);
   if (!endpoint.ok()) return endpoint.status();
-  tcp::acceptor acceptor(loop.context());
+  tcp::acceptor acceptor((HubExecutor(loop)));
   Error error;
   acceptor.open(endpoint->protocol(), error);
   if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
+#include "hub/gateway/hub_executor.h"
 #include "hub/gateway/lobby.h"
 
 namespace boost::asio::ssl {
@@ -14,8 +14,7 @@ class context;
 namespace chathub {
 
 // Of the hub thread, and known to be: an executor that could be any costs a copy at every step.
-using HubSocket =
-    boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
+using HubSocket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, HubExecutor>;
 
 // Answers the request, or makes a WebSocket of the connection. With TLS if there is a context,
 // which must outlive it.

@@ -1,6 +1,5 @@
 #include "hub/gateway/gateway.h"
 
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -84,7 +83,7 @@ class OpenGateway : public Gateway {
   }
 
   void Accept() {
-    acceptor_.async_accept(loop_.context(), [this](Error error, HubSocket socket) {
+    acceptor_.async_accept(HubExecutor(loop_), [this](Error error, HubSocket socket) {
       if (error == asio::error::operation_aborted) return;
       if (error) return AcceptLater(error);
       Greet(std::move(socket));

@@ -1,7 +1,6 @@
 // What a connection of the gateway is made of; for the files that contain Beast.
 #pragma once
 
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/basic_stream.hpp>
@@ -10,10 +9,11 @@
 #include <chrono>
 #include <string_view>
 
+#include "hub/gateway/hub_executor.h"
+
 namespace chathub {
 
-using PlainStream =
-    boost::beast::basic_stream<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
+using PlainStream = boost::beast::basic_stream<boost::asio::ip::tcp, HubExecutor>;
 using SecureStream = boost::asio::ssl::stream<PlainStream>;
 using HttpRequest = boost::beast::http::request<boost::beast::http::empty_body>;
 

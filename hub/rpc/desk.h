@@ -11,7 +11,6 @@
 #include "hub/base/loop.h"
 #include "hub/core/hub.h"
 #include "hub/core/rights/reception.h"
-#include "hub/rpc/inbox.h"
 
 namespace chathub {
 
@@ -20,7 +19,6 @@ struct Desk {
   Hub& hub;
   Loop& loop;
   Reception& reception;
-  Inbox& inbox;
   grpc::ServerCompletionQueue& queue;
 
   struct OpenStream {

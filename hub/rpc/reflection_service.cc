@@ -33,9 +33,8 @@ class Reflection {
     desk_.open_streams.erase(this);
   }
 
-  // Runs it on the hub thread when gRPC hands the tag back.
   std::function<void(bool)> Then(void (Reflection::*step)(bool)) {
-    return [this, step](bool ok) { desk_.inbox.Push([this, step, ok] { (this->*step)(ok); }); };
+    return [this, step](bool ok) { (this->*step)(ok); };
   }
 
   void OnAccepted(bool ok) {

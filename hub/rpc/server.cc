@@ -15,7 +15,6 @@
 #include "hub/rpc/desk.h"
 #include "hub/rpc/handler_service.h"
 #include "hub/rpc/health_service.h"
-#include "hub/rpc/inbox.h"
 #include "hub/rpc/outbox.h"
 #include "hub/rpc/reflection_service.h"
 #include "hub/rpc/robot_service.h"
@@ -32,6 +31,7 @@ constexpr int kKeepalivePatience = 5'000;
 constexpr int kMostOftenPinged = 5'000;
 constexpr int kHandshakePatience = 5'000;
 constexpr int kMostStreamsPerConnection = 100;
+constexpr int kMostInOneTurn = 256;  // what gRPC hands back, before others have theirs
 
 void Configure(grpc::ServerBuilder& builder) {
   builder.SetMaxReceiveMessageSize(kLargestFrame);
@@ -70,8 +70,8 @@ std::string WithPort(const std::string& address, int port) {
 }  // namespace
 
 struct RpcServer::Parts : Tokens::Listener {
-  Parts(Hub& the_hub, Loop& the_loop, Reception& the_reception)
-      : hub(the_hub), loop(the_loop), reception(the_reception), inbox(the_loop) {}
+  Parts(Hub& the_hub, HubLoop& the_loop, Reception& the_reception)
+      : hub(the_hub), loop(the_loop), reception(the_reception) {}
 
   // Whoever came in with it must go.
   void TokenEnded(const std::string& id, const absl::Status& why) override;
@@ -82,10 +82,9 @@ struct RpcServer::Parts : Tokens::Listener {
   bool AllGone();
 
   Hub& hub;
-  Loop& loop;
+  HubLoop& loop;
   Reception& reception;
 
-  Inbox inbox;
   AdapterService adapters;
   HandlerService handlers;
   v1::Chat::AsyncService chat;
@@ -124,10 +123,22 @@ void RpcServer::Parts::ServeAll() {
   ServeReflection(reflection, *desk);
 }
 
+// What has come meanwhile is handled in the same turn, and what that makes the hub say is written
+// behind it: so many items go in one frame.
 void RpcServer::Parts::RunQueue() {
+  Turn& turn = loop.turn();
+  const gpr_timespec at_once = gpr_inf_past(GPR_CLOCK_MONOTONIC);
   void* tag = nullptr;
   bool ok = false;
-  while (queue->Next(&tag, &ok)) static_cast<Tag*>(tag)->Proceed(ok);
+  while (queue->Next(&tag, &ok)) {
+    if (!turn.Take([tag, ok] { static_cast<Tag*>(tag)->Proceed(ok); })) continue;
+    int tags = 0;
+    do {
+      static_cast<Tag*>(tag)->Proceed(ok);
+    } while (++tags < kMostInOneTurn &&
+             queue->AsyncNext(&tag, &ok, at_once) == grpc::CompletionQueue::GOT_EVENT);
+    turn.End();
+  }
 }
 
 bool RpcServer::Parts::AllGone() {
@@ -141,7 +152,7 @@ RpcServer::RpcServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 RpcServer::~RpcServer() = default;
 
 absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcOptions& options, Hub& hub,
-                                                            Loop& loop, Reception& reception) {
+                                                            HubLoop& loop, Reception& reception) {
   // Never given back: gRPC's global shutdown joins a thread that may sleep for 10 s.
   grpc_init();
   auto parts = std::make_unique<Parts>(hub, loop, reception);
@@ -176,7 +187,7 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcOptions& op
     return Fail(Reason::kGoingAway, "cannot listen on " + options.addresses[i] +
                                         "; is something else listening there?");
   }
-  parts->desk.reset(new Desk{hub, loop, reception, parts->inbox, *parts->queue, {}, false, 0});
+  parts->desk.reset(new Desk{hub, loop, reception, *parts->queue, {}, false, 0});
   parts->ServeAll();
   loop.Post([&hub, listener = parts.get()] { hub.tokens().Tell(listener); });
   parts->thread = std::thread([&parts = *parts] { parts.RunQueue(); });
@@ -198,8 +209,7 @@ void RpcServer::Stop(std::chrono::milliseconds patience) {
     }
   });
   parts_->server->Shutdown(std::chrono::system_clock::now() + patience);
-  // What gRPC handed back has still to pass the inbox, and may start another operation: the queue
-  // must not be shut down before.
+  // What gRPC handed back may start another operation: the queue must not be shut down before.
   while (!parts_->AllGone()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   parts_->queue->Shutdown();
   parts_->thread.join();

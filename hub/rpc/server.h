@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "hub/base/loop.h"
+#include "hub/base/hub_loop.h"
 #include "hub/core/hub.h"
 #include "hub/core/rights/reception.h"
 #include "hub/rpc/tls.h"
@@ -28,7 +28,7 @@ class RpcServer {
   // Accepts calls from now on; the hub thread must be running or will be. kGoingAway if an address
   // cannot be had.
   static absl::StatusOr<std::unique_ptr<RpcServer>> Start(const RpcOptions& options, Hub& hub,
-                                                          Loop& loop, Reception& reception);
+                                                          HubLoop& loop, Reception& reception);
   RpcServer(const RpcServer&) = delete;
   RpcServer& operator=(const RpcServer&) = delete;
   // After Stop only.

@@ -87,10 +87,10 @@ class ServerStream final : public Outlet {
         ask_(ask),
         desk_(desk),
         open_(std::move(open)),
-        accept_tag_([this](bool ok) { desk_.inbox.Push([this, ok] { OnAccepted(ok); }); }),
-        write_tag_([this](bool ok) { desk_.inbox.Push([this, ok] { OnWritten(ok); }); }),
-        finish_tag_([this](bool) { desk_.inbox.Push([this] { OnEnd(finished_); }); }),
-        done_tag_([this](bool) { desk_.inbox.Push([this] { OnEnd(done_); }); }) {
+        accept_tag_([this](bool ok) { OnAccepted(ok); }),
+        write_tag_([this](bool ok) { OnWritten(ok); }),
+        finish_tag_([this](bool) { OnEnd(finished_); }),
+        done_tag_([this](bool) { OnEnd(done_); }) {
     ++desk_.calls;
     context_.AsyncNotifyWhenDone(&done_tag_);
     (service_.*ask_)(&context_, &request_, &writer_, &desk_.queue, &desk_.queue, &accept_tag_);

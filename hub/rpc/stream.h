@@ -1,4 +1,4 @@
-// One attached peer's stream: frames in, frames out, between gRPC's thread and the hub thread.
+// One attached peer's stream: frames in, frames out.
 #pragma once
 
 #include <grpcpp/impl/codegen/proto_utils.h>
@@ -6,8 +6,6 @@
 #include <grpcpp/support/async_stream.h>
 #include <grpcpp/support/byte_buffer.h>
 
-#include <algorithm>
-#include <atomic>
 #include <memory>
 #include <string>
 #include <utility>
@@ -27,8 +25,7 @@ namespace chathub {
 // with the next frame.
 //
 // Owns itself: it is made to accept one call, makes its successor when it has one, and is gone when
-// gRPC has handed back everything it was given. Everything runs on the hub thread but what says
-// "gRPC's thread".
+// gRPC has handed back everything it was given.
 template <class Kind>
 class Stream final : public Kind::Link {
  public:
@@ -41,9 +38,6 @@ class Stream final : public Kind::Link {
  private:
   using Buffer = grpc::ByteBuffer;
 
-  // How many items, or empty frames, are read before the hub has taken the first of them. With
-  // more, a peer that says too much holds up all that others, or itself, have finished.
-  static constexpr int kItemsAhead = 256;
   // How long what can wait does.
   static constexpr Milliseconds kRide{1};
 
@@ -53,16 +47,12 @@ class Stream final : public Kind::Link {
     desk_.open_streams.erase(this);
   }
 
-  // gRPC's thread.
   void OnAccepted(bool ok);
+  void Begin();
+  void Refuse(const Arrival& arrival);
+  void Read() { stream_.Read(&incoming_, &read_tag_); }
   void OnRead(bool ok);
   absl::Status Parse(typename Kind::InFrame& frame);
-  static int Weigh(const typename Kind::InFrame& frame) { return std::max(1, frame.items_size()); }
-  void Read() { stream_.Read(&incoming_, &read_tag_); }
-
-  void Begin();
-  void Take(typename Kind::InFrame frame, const absl::Status& fault);
-  void Refuse(const Arrival& arrival);
   void OnReadEnd();
   void OnWritten(bool ok);
   void FlushSoon();
@@ -77,9 +67,7 @@ class Stream final : public Kind::Link {
   grpc::ServerAsyncReaderWriter<Buffer, Buffer> stream_{&context_};
   Tag accept_tag_, read_tag_, write_tag_, finish_tag_, done_tag_;
 
-  Buffer incoming_;                  // gRPC's thread, while a read is outstanding
-  std::atomic<int> items_ahead_{0};  // read and not yet taken; at kItemsAhead nobody reads
-
+  Buffer incoming_;  // gRPC's while a read is outstanding
   std::unique_ptr<typename Kind::Session> session_;
   Outbox<typename Kind::Command> outbox_;
   std::string who_;
@@ -102,43 +90,41 @@ Stream<Kind>::Stream(typename Kind::Service& service, Desk& desk)
       desk_(desk),
       accept_tag_([this](bool ok) { OnAccepted(ok); }),
       read_tag_([this](bool ok) { OnRead(ok); }),
-      write_tag_([this](bool ok) { desk_.inbox.Push([this, ok] { OnWritten(ok); }); }),
+      write_tag_([this](bool ok) { OnWritten(ok); }),
       finish_tag_([this](bool) {
-        desk_.inbox.Push([this] {
-          finished_ = true;
-          LeaveWhenDone();
-        });
+        finished_ = true;
+        LeaveWhenDone();
       }),
       done_tag_([this](bool) {
-        desk_.inbox.Push([this] {
-          done_ = true;
-          LeaveWhenDone();
-        });
+        done_ = true;
+        LeaveWhenDone();
       }) {
   ++desk_.calls;
   context_.AsyncNotifyWhenDone(&done_tag_);
   service_.RequestAttach(&context_, &stream_, &desk_.queue, &desk_.queue, &accept_tag_);
 }
 
-// --- gRPC's thread
-
 template <class Kind>
 void Stream<Kind>::OnAccepted(bool ok) {
-  if (!ok) return desk_.inbox.Push([this] { delete this; });  // the server is shut down
-  desk_.inbox.Push([this] { Begin(); });
+  if (!ok) {  // the server is shut down
+    delete this;
+    return;
+  }
   Read();
+  Begin();
 }
 
 template <class Kind>
 void Stream<Kind>::OnRead(bool ok) {
-  if (!ok) return desk_.inbox.Push([this] { OnReadEnd(); });
+  if (!ok) return OnReadEnd();
   typename Kind::InFrame frame;
-  absl::Status fault = Parse(frame);
-  const int weight = Weigh(frame);
-  desk_.inbox.Push([this, fault = std::move(fault), frame = std::move(frame)]() mutable {
-    Take(std::move(frame), fault);
-  });
-  if (items_ahead_.fetch_add(weight) + weight < kItemsAhead) Read();
+  const absl::Status fault = Parse(frame);
+  Read();
+  if (!fault.ok()) return Close(fault);
+  for (auto& item : *frame.mutable_items()) {
+    if (closing_) return;
+    session_->Hear(std::move(item));
+  }
 }
 
 template <class Kind>
@@ -154,8 +140,6 @@ absl::Status Stream<Kind>::Parse(typename Kind::InFrame& frame) {
   }
   return absl::OkStatus();
 }
-
-// --- hub thread
 
 template <class Kind>
 void Stream<Kind>::Begin() {
@@ -176,18 +160,6 @@ void Stream<Kind>::Refuse(const Arrival& arrival) {
   closing_ = true;
   why_ = arrival.caller.status();
   refusal_ = desk_.loop.After(arrival.tell_in, [this] { FlushSoon(); });
-}
-
-template <class Kind>
-void Stream<Kind>::Take(typename Kind::InFrame frame, const absl::Status& fault) {
-  const int weight = Weigh(frame);
-  const int ahead = items_ahead_.fetch_sub(weight);
-  if (ahead >= kItemsAhead && ahead - weight < kItemsAhead) Read();
-  if (!fault.ok()) Close(fault);
-  for (auto& item : *frame.mutable_items()) {
-    if (closing_) return;
-    session_->Hear(std::move(item));
-  }
 }
 
 template <class Kind>
@@ -233,6 +205,7 @@ void Stream<Kind>::Flush() {
     if (closing_) Finish();
     return;
   }
+  ride_.Cancel();
   const grpc::Slice frame(outbox_.Take());
   writing_ = true;
   stream_.Write(Buffer(&frame, 1), &write_tag_);

@@ -6,8 +6,8 @@
 
 namespace chathub {
 
-// A member of a call; every operation of the call that can be outstanding has its own. Runs on
-// gRPC's thread.
+// A member of a call; every operation of the call that can be outstanding has its own. Runs on the
+// hub thread.
 class Tag {
  public:
   explicit Tag(std::function<void(bool ok)> proceed) : proceed_(std::move(proceed)) {}

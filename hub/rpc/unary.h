@@ -43,8 +43,8 @@ class Unary {
         ask_(ask),
         desk_(desk),
         method_(std::move(method)),
-        accept_tag_([this](bool ok) { desk_.inbox.Push([this, ok] { OnAccepted(ok); }); }),
-        finish_tag_([this](bool) { desk_.inbox.Push([this] { delete this; }); }) {
+        accept_tag_([this](bool ok) { OnAccepted(ok); }),
+        finish_tag_([this](bool) { delete this; }) {
     ++desk_.calls;
     (service_.*ask_)(&context_, &request_, &responder_, &desk_.queue, &desk_.queue, &accept_tag_);
   }

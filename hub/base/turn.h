@@ -1,0 +1,77 @@
+// Whose turn it is to think: some thread's or nobody's, never that of two.
+#pragma once
+
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "hub/base/loop.h"
+
+namespace chathub {
+
+// The hub thread is whichever thread has the turn. Whoever comes while another has it leaves its
+// task there and goes: nobody waits, and a task changes threads only when it must.
+class Turn {
+ public:
+  struct Calls {
+    Task before_end;  // a turn is about to end; with the turn
+    Task wake;        // something was posted: a thread must say Go soon; any thread calls it
+  };
+  explicit Turn(Calls calls) : calls_(std::move(calls)) {}
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+  // Any thread. True: the caller thinks from now on, until it says End. False: another does, and
+  // will run the task, which is untouched otherwise.
+  template <class F>
+  bool Take(F&& task) {
+    const std::lock_guard lock(mutex_);
+    if (taken_) {
+      left_.emplace_back(std::forward<F>(task));
+      return false;
+    }
+    taken_ = true;
+    mine_ = this;
+    return true;
+  }
+
+  // With the turn: runs everything that was posted or left, then gives the turn away.
+  void End();
+
+  // Any thread. Runs the task at once if the caller has the turn or can have it, else it leaves it.
+  // What the task posts may wait, for others who are about to post.
+  template <class F>
+  void Run(F&& task) {
+    if (mine_ == this) return task();
+    if (!Take(std::forward<F>(task))) return;
+    task();
+    while (!GiveAway()) RunAll(left_now_);
+  }
+
+  // Any thread. Runs the task behind everything that the caller posted before.
+  void Post(Task task);
+
+  // What `wake` asks for.
+  void Go();
+
+ private:
+  // False, and the turn goes on, if tasks were left: they are in left_now_.
+  bool GiveAway();
+  static void RunAll(std::vector<Task>& tasks);
+
+  static thread_local const Turn* mine_;
+
+  Calls calls_;
+
+  std::mutex mutex_;  // guards the next three
+  bool taken_ = false;
+  bool woken_ = false;
+  std::vector<Task> left_;  // by those who have not the turn
+
+  // Of whoever has the turn; the second and the third are kept for their memory.
+  std::vector<Task> posted_;
+  std::vector<Task> posted_before_;
+  std::vector<Task> left_now_;
+};
+
+}  // namespace chathub
