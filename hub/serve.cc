@@ -85,12 +85,12 @@ int Complain(const absl::Status& status) {
 }
 
 // Runs the loop on a thread of its own, from its making until its end.
-class HubThread {
+class LoopThread {
  public:
-  explicit HubThread(HubLoop& loop) : loop_(loop), thread_([&loop] { loop.Run(); }) {}
-  HubThread(const HubThread&) = delete;
-  HubThread& operator=(const HubThread&) = delete;
-  ~HubThread() {
+  explicit LoopThread(HubLoop& loop) : loop_(loop), thread_([&loop] { loop.Run(); }) {}
+  LoopThread(const LoopThread&) = delete;
+  LoopThread& operator=(const LoopThread&) = delete;
+  ~LoopThread() {
     loop_.Stop();
     thread_.join();
   }
@@ -155,7 +155,7 @@ int Serve(const Config& config, DataFolder& folder) {
   if (!gateway.ok()) return Complain(gateway.status());
   const auto metrics = StartMetrics(config.metrics, hub, loop);
   if (!metrics.ok()) return Complain(metrics.status());
-  HubThread hub_thread(loop);
+  LoopThread loop_thread(loop);
   auto rpc = RpcServer::Start(*where, hub, loop, reception);
   if (!rpc.ok()) return Complain(rpc.status());
   if (absl::Status status = folder.WriteEndpoints((*rpc)->addresses()); !status.ok()) {

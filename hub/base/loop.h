@@ -35,8 +35,8 @@ class Timer {
   std::uint64_t number_ = 0;
 };
 
-// The hub thread has one; tests have one in virtual time. Post is safe from any thread, everything
-// else belongs to the hub thread.
+// A hub has one; tests have one in virtual time. Post is safe from any thread, everything else
+// belongs to the hub thread: to whichever has the turn.
 class Loop {
  public:
   virtual ~Loop() = default;

@@ -13,7 +13,7 @@ class context;
 
 namespace chathub {
 
-// Of the hub thread, and known to be: an executor that could be any costs a copy at every step.
+// An executor that could be any costs a copy at every step.
 using HubSocket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, HubExecutor>;
 
 // Answers the request, or makes a WebSocket of the connection. With TLS if there is a context,

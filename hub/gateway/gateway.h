@@ -24,7 +24,7 @@ struct GatewayOptions {
   NetworkSettings networks = {};
 };
 
-// Built before the hub thread runs, destroyed after it has ended; in between it lives there.
+// Built before the loop runs, destroyed after it has ended; in between it lives on the hub thread.
 class Gateway {
  public:
   // Binds the port: kNotAttached with the system's words if that cannot be.

@@ -11,7 +11,7 @@
 
 namespace chathub {
 
-// Built before the hub thread runs, destroyed after it has ended; in between it lives there.
+// Built before the loop runs, destroyed after it has ended; in between it lives on the hub thread.
 class MetricsPort {
  public:
   // `look` is asked on the hub thread, once for each page. kNotAttached with the system's words if

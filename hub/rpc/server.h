@@ -1,4 +1,4 @@
-// The gRPC door: listens, accepts calls, brings them to the hub thread.
+// The gRPC door: listens, accepts calls, handles them in the hub's turn.
 #pragma once
 
 #include <chrono>
@@ -25,7 +25,7 @@ struct RpcOptions {
 // Owned by whoever serves; the hub, the loop and the reception must outlive it.
 class RpcServer {
  public:
-  // Accepts calls from now on; the hub thread must be running or will be. kGoingAway if an address
+  // Accepts calls from now on; the loop must be running or will be. kGoingAway if an address
   // cannot be had.
   static absl::StatusOr<std::unique_ptr<RpcServer>> Start(const RpcOptions& options, Hub& hub,
                                                           HubLoop& loop, Reception& reception);
@@ -41,7 +41,7 @@ class RpcServer {
   void SayNotReady();
 
   // Ends every stream with UNAVAILABLE and waits until gRPC has let go of everything. Main thread,
-  // while the hub thread runs; calls that do not end by themselves are cut after `patience`.
+  // while the loop runs; calls that do not end by themselves are cut after `patience`.
   void Stop(std::chrono::milliseconds patience);
 
  private:
