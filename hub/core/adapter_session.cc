@@ -116,7 +116,7 @@ void AdapterSession::HearAttached(v1::AdapterItem item) {
     case v1::AdapterItem::kEvent:
       return HearEvent(std::move(*item.mutable_event()));
     case v1::AdapterItem::kDone:
-      mailbox_->Done(item.done());
+      mailbox_->Done(std::move(*item.mutable_done()));
       return CloseIfDone();
     case v1::AdapterItem::kGap:
       return HearGap(item.gap());

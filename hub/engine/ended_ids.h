@@ -3,43 +3,41 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
-#include <utility>
+#include <map>
 #include <vector>
 
-#include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
 #include "hub/base/loop.h"
+#include "hub/engine/fingerprint.h"
 
 namespace chathub {
 
-// 128-bit fingerprints, about 70 bytes each. Beyond the most it holds, those go first whose time
-// would be over first.
+// About 70 bytes each. Beyond the most it holds, those go first whose time would be over first, by
+// the second.
 class EndedIds {
  public:
   explicit EndedIds(std::size_t most) : most_(most) {}
 
-  void Add(std::string_view id, TimePoint until);
-  bool Contains(std::string_view id, TimePoint now) const;
+  void Add(const Fingerprint& id, TimePoint until);
+  bool Contains(const Fingerprint& id, TimePoint now) const;
 
   // The disk has it in the row of this number.
-  void SetRow(std::string_view id, std::uint64_t row);
+  void SetRow(const Fingerprint& id, std::uint64_t row);
   // Forgets what is over. Gives the rows of all that was forgotten since the last call.
   std::vector<std::uint64_t> Forget(TimePoint now);
 
  private:
-  using Fingerprint = std::pair<std::uint64_t, std::uint64_t>;
   struct Memory {
     TimePoint until = TimePoint::min();
     std::uint64_t row = 0;  // 0: none
   };
 
-  static Fingerprint Of(std::string_view id);
   void ForgetFirst();
 
   const std::size_t most_;
   absl::flat_hash_map<Fingerprint, Memory> known_;
-  absl::btree_set<std::pair<TimePoint, Fingerprint>> order_;
+  // By the second in which their time is over; an id whose time was made longer is in both.
+  std::map<std::int64_t, std::vector<Fingerprint>> order_;
   std::vector<std::uint64_t> forgotten_rows_;
 };
 

@@ -12,11 +12,14 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/status/statusor.h"
 #include "chathub/internal/envelope.pb.h"
 #include "hub/engine/duty.h"
 
 namespace chathub {
+
+struct Held;
 
 // An envelope in a mailbox. Shared by the engine, which keeps it, and the mailbox's reader.
 struct Entry {
@@ -27,8 +30,11 @@ struct Entry {
   Duty unkept;
   // Let go of with the entry, or before when it has ended.
   Duty unsettled;
+  // The engine's own, while the entry is unfinished.
+  Held* held = nullptr;
 };
 using EntryPtr = std::shared_ptr<Entry>;
+using Entries = absl::InlinedVector<EntryPtr, 1>;
 
 // One change of the store. Spaces keep plugins apart; the hub's own begin with "hub.".
 struct Write {
@@ -53,9 +59,8 @@ struct StoreEntry {
 
 // What happens together.
 struct Step {
-  std::vector<EntryPtr> put;      // into the mailbox that its envelope names
-  std::vector<EntryPtr> changed;  // their envelopes, in place; lost only with the entry's last 5 ms
-  std::vector<EntryPtr> end;      // finished; ids stay known
+  Entries put;  // into the mailbox that its envelope names
+  Entries end;  // that were put or read; finished, but their ids stay known
   std::vector<Write> writes;
   // Let go of when the step and all that was applied before it are kept or finished. Writes that
   // somebody waits for are kept as soon as possible.
@@ -102,12 +107,17 @@ class Engine {
   // How many entries were written since the start. What has come and gone before is not.
   virtual std::uint64_t EntriesWritten() const = 0;
 
-  // Does all of the step or nothing. MUST be visible to readers and finders before it returns:
-  // entries put are handed to their mailbox's reader from within. A put whose id is known (it is in
-  // this mailbox, or ended in it at most its max_age ago) is dropped, and its duties are let go of
-  // like the step's `unkept`. Fails with kConflict (see LastConflict), kBadFrame (an addition to
-  // what is no number), kGoingAway (nothing can be kept now).
-  virtual absl::StatusOr<Applied> Apply(Step step) = 0;
+  // Does all of the step or nothing; takes nothing of it when it fails. MUST be visible to readers
+  // and finders before it returns: entries put are handed to their mailbox's reader from within. A
+  // put whose id is known (it is in this mailbox, or ended in it at most its max_age ago) is
+  // dropped, and its duties are let go of like the step's `unkept`. Fails with kConflict (see
+  // LastConflict), kBadFrame (an addition to what is no number), kGoingAway (nothing can be kept
+  // now).
+  virtual absl::StatusOr<Applied> Apply(Step&& step) = 0;
+
+  // The envelope of an unfinished entry was changed in place, but for what it is called and where
+  // it lies. Lost only with the last 5 ms.
+  virtual void Changed(const Entry& entry) = 0;
 
   // Of the last Apply that failed with kConflict.
   virtual const Conflict& LastConflict() const = 0;

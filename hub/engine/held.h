@@ -6,14 +6,19 @@
 #include <string>
 
 #include "hub/engine/engine.h"
+#include "hub/engine/fingerprint.h"
 
 namespace chathub {
+
+struct Shelf;
 
 struct Held {
   // Where an engine with a disk has it.
   enum class Row { kNone, kUnderway, kThere };
 
   std::uint64_t place = 0;  // by order of the puts
+  Shelf* shelf = nullptr;   // it lies on
+  Fingerprint id;           // of its mailbox and id
   EntryPtr entry;           // null: nobody has read it yet, or it has ended and nobody needs it
   std::string bytes;        // its envelope as it was kept, until somebody reads it
 

@@ -1,12 +1,11 @@
 // Remembers ids that were seen, in bounded memory.
 #pragma once
 
-#include <array>
-#include <cstdint>
+#include <cstddef>
 #include <string_view>
-#include <utility>
 
 #include "absl/container/flat_hash_set.h"
+#include "hub/engine/fingerprint.h"
 
 namespace chathub {
 
@@ -21,9 +20,6 @@ class RememberedKeys {
   bool Contains(std::string_view key) const;
 
  private:
-  using Fingerprint = std::pair<std::uint64_t, std::uint64_t>;
-  static Fingerprint Of(std::string_view key);
-
   const std::size_t capacity_;
   absl::flat_hash_set<Fingerprint> young_;
   absl::flat_hash_set<Fingerprint> old_;

@@ -1,10 +1,7 @@
 #include "hub/engine/shelves.h"
 
 #include <algorithm>
-#include <chrono>
-
-#include "absl/strings/string_view.h"
-#include "hub/base/log.h"
+#include <utility>
 
 namespace chathub {
 namespace {
@@ -12,99 +9,112 @@ namespace {
 // However short an entry's life: what was sent again crosses its end.
 constexpr Milliseconds kShortestMemory{60'000};
 
-// A delivery and the order that answers it have the same id, in different mailboxes.
-std::string KeyOf(const internal::Envelope& envelope) {
-  return envelope.to() + ' ' + envelope.id();
-}
+constexpr char kBehindMailbox = ' ';
 
-Milliseconds MaxAge(const internal::Envelope& envelope) {
-  return std::max(Milliseconds(envelope.expires_at() - envelope.received_at()), kShortestMemory);
-}
-
-EntryPtr EntryOf(Held& held) {
+const EntryPtr& EntryOf(Held& held) {
   if (held.entry == nullptr) {
     held.entry = std::make_shared<Entry>();
     held.entry->envelope.ParseFromString(std::exchange(held.bytes, {}));
+    held.entry->held = &held;
   }
   return held.entry;
 }
 
 }  // namespace
 
-Shelves::Mailbox& Shelves::MailboxOf(std::string_view name) {
-  auto& mailbox = mailboxes_[absl::string_view(name.data(), name.size())];
-  if (mailbox == nullptr) mailbox = std::make_unique<Mailbox>();
-  return *mailbox;
+Shelf& Shelves::ShelfOf(std::string_view mailbox) {
+  auto& shelf = shelves_[absl::string_view(mailbox.data(), mailbox.size())];
+  if (shelf == nullptr) shelf = std::make_unique<Shelf>();
+  return *shelf;
 }
 
 HeldPtr Shelves::Put(const EntryPtr& entry, Arrivals& arrivals) {
   const internal::Envelope& envelope = entry->envelope;
-  Mailbox& mailbox = MailboxOf(envelope.to());
-  if (mailbox.places.contains(envelope.id())) return nullptr;
-  if (ended_ids_.Contains(KeyOf(envelope), loop_.Now())) return nullptr;
-  auto held = std::make_shared<Held>();
+  const Fingerprint id = FingerprintOf(envelope.to(), envelope.id());
+  if (ended_ids_.Contains(id, loop_.Now())) return nullptr;
+  Shelf& shelf = ShelfOf(envelope.to());
+  const auto [place, is_new] = shelf.unfinished.try_emplace(id);
+  if (!is_new) return nullptr;
+  const auto held = std::make_shared<Held>();
   held->place = ++last_place_;
+  held->shelf = &shelf;
+  held->id = id;
   held->entry = entry;
-  mailbox.places[envelope.id()] = held->place;
-  mailbox.unfinished.emplace_hint(mailbox.unfinished.end(), held->place, held);
-  if (mailbox.reader != nullptr) arrivals.emplace_back(mailbox.reader, entry);
+  entry->held = held.get();
+  place->second = held;
+  if (shelf.reader != nullptr) arrivals.emplace_back(shelf.reader, entry);
   return held;
 }
 
 HeldPtr Shelves::Find(const internal::Envelope& envelope) const {
-  const auto mailbox = mailboxes_.find(envelope.to());
-  if (mailbox == mailboxes_.end()) return nullptr;
-  const auto place = mailbox->second->places.find(envelope.id());
-  if (place == mailbox->second->places.end()) return nullptr;
-  return mailbox->second->unfinished.find(place->second)->second;
+  const auto shelf = shelves_.find(envelope.to());
+  if (shelf == shelves_.end()) return nullptr;
+  const auto& unfinished = shelf->second->unfinished;
+  const auto found = unfinished.find(FingerprintOf(envelope.to(), envelope.id()));
+  return found == unfinished.end() ? nullptr : found->second;
 }
 
-Shelves::Ended Shelves::End(const EntryPtr& entry) {
-  const internal::Envelope& envelope = entry->envelope;
-  Ended ended{.held = Find(envelope), .id = {}};
-  if (ended.held == nullptr) return ended;
-  Mailbox& mailbox = MailboxOf(envelope.to());
-  mailbox.unfinished.erase(ended.held->place);
-  mailbox.places.erase(envelope.id());
-  ended.id = KeyOf(envelope);
-  ended.until = loop_.WallNow() + MaxAge(envelope).count();
-  ended_ids_.Add(ended.id, loop_.Now() + MaxAge(envelope));
-  return ended;
+HeldPtr Shelves::Find(const Entry& entry) {
+  return entry.held == nullptr ? nullptr : entry.held->shelf->unfinished.at(entry.held->id);
 }
 
-void Shelves::Read(const std::string& mailbox_name, Reader* reader) {
-  Mailbox& mailbox = MailboxOf(mailbox_name);
-  mailbox.reader = reader;
+HeldPtr Shelves::End(Entry& entry) {
+  if (entry.held == nullptr) return nullptr;
+  auto& unfinished = entry.held->shelf->unfinished;
+  const auto found = unfinished.find(std::exchange(entry.held, nullptr)->id);
+  HeldPtr held = std::move(found->second);
+  unfinished.erase(found);
+  ended_ids_.Add(held->id, loop_.Now() + MemoryOf(entry.envelope));
+  return held;
+}
+
+void Shelves::Read(const std::string& mailbox, Reader* reader) {
+  Shelf& shelf = ShelfOf(mailbox);
+  shelf.reader = reader;
   if (reader == nullptr) return;
   std::vector<EntryPtr> waiting;
-  waiting.reserve(mailbox.unfinished.size());
-  for (const auto& [place, held] : mailbox.unfinished) waiting.push_back(EntryOf(*held));
+  waiting.reserve(shelf.unfinished.size());
+  for (const auto& [id, held] : shelf.unfinished) waiting.push_back(EntryOf(*held));
+  std::sort(waiting.begin(), waiting.end(),
+            [](const EntryPtr& a, const EntryPtr& b) { return a->held->place < b->held->place; });
   for (EntryPtr& entry : waiting) reader->Arrived(std::move(entry));
 }
 
 std::vector<std::string> Shelves::Mailboxes() const {
   std::vector<std::string> names;
-  for (const auto& [name, mailbox] : mailboxes_) {
-    if (!mailbox->unfinished.empty()) names.push_back(name);
+  for (const auto& [name, shelf] : shelves_) {
+    if (!shelf->unfinished.empty()) names.push_back(name);
   }
   return names;
 }
 
-void Shelves::Restore(std::uint64_t place, std::string_view mailbox_name, std::string_view id,
+void Shelves::Restore(std::uint64_t place, std::string_view mailbox, std::string_view id,
                       std::string bytes) {
+  Shelf& shelf = ShelfOf(mailbox);
   auto held = std::make_shared<Held>();
   held->place = place;
+  held->shelf = &shelf;
+  held->id = FingerprintOf(mailbox, id);
   held->bytes = std::move(bytes);
   held->row = Held::Row::kThere;
-  Mailbox& mailbox = MailboxOf(mailbox_name);
-  mailbox.places.emplace(std::string(id), place);
-  mailbox.unfinished.emplace_hint(mailbox.unfinished.end(), place, std::move(held));
+  shelf.unfinished[held->id] = std::move(held);
   last_place_ = std::max(last_place_, place);
 }
 
-void Shelves::RestoreEnded(std::string_view id, std::int64_t until, std::uint64_t row) {
-  ended_ids_.Add(id, loop_.Now() + Milliseconds(until - loop_.WallNow()));
-  ended_ids_.SetRow(id, row);
+void Shelves::RestoreEnded(std::string_view key, std::int64_t until, std::uint64_t row) {
+  const std::size_t mailbox = std::min(key.find(kBehindMailbox), key.size());
+  const std::size_t id = std::min(mailbox + 1, key.size());
+  const Fingerprint fingerprint = FingerprintOf(key.substr(0, mailbox), key.substr(id));
+  ended_ids_.Add(fingerprint, loop_.Now() + Milliseconds(until - loop_.WallNow()));
+  ended_ids_.SetRow(fingerprint, row);
+}
+
+std::string EndedKeyOf(const internal::Envelope& envelope) {
+  return envelope.to() + kBehindMailbox + envelope.id();
+}
+
+Milliseconds MemoryOf(const internal::Envelope& envelope) {
+  return std::max(Milliseconds(envelope.expires_at() - envelope.received_at()), kShortestMemory);
 }
 
 void Deliver(Shelves::Arrivals arrivals) {

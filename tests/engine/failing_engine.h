@@ -29,7 +29,7 @@ class FailingEngine : public Engine {
     return fails_ == Fails::kNothing ? engine_->Trouble()
                                      : "nothing can be kept: a test wants it so";
   }
-  absl::StatusOr<Applied> Apply(Step step) override {
+  absl::StatusOr<Applied> Apply(Step&& step) override {
     const bool grows = !step.put.empty() || !step.writes.empty();
     if (fails_ == Fails::kAll || (fails_ == Fails::kGrowth && grows)) {
       return Fail(Reason::kGoingAway, Trouble());
@@ -37,6 +37,7 @@ class FailingEngine : public Engine {
     return engine_->Apply(std::move(step));
   }
   std::uint64_t EntriesWritten() const override { return engine_->EntriesWritten(); }
+  void Changed(const Entry& entry) override { engine_->Changed(entry); }
   const Conflict& LastConflict() const override { return engine_->LastConflict(); }
   void Read(const std::string& mailbox, Reader* reader) override { engine_->Read(mailbox, reader); }
   std::vector<std::string> Mailboxes() const override { return engine_->Mailboxes(); }

@@ -226,9 +226,7 @@ TEST_P(EngineLaws, AnEntryThatChangedStaysWhereItIs) {
   ASSERT_TRUE(Put(MakeEntry("handler/a", "1")).ok());
   ASSERT_TRUE(Put(MakeEntry("handler/a", "2")).ok());
   first.entries[0]->envelope.set_attempt(1);
-  Step step;
-  step.changed.push_back(first.entries[0]);
-  ASSERT_TRUE(engine_->Apply(std::move(step)).ok());
+  engine_->Changed(*first.entries[0]);
   CollectingReader second;
   engine_->Read("handler/a", &second);
   EXPECT_EQ(second.Ids(), (std::vector<std::string>{"1", "2"}));

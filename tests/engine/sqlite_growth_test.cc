@@ -89,7 +89,7 @@ TEST_F(SqliteGrowthTest, AChangeOfWhatIsNotWrittenCostsNothing) {
   bool accepted = false;
   const EntryPtr entry = Make("handler/a", 1, accepted);
   Put(entry);
-  Do({.changed = {entry}});
+  engine_->Changed(*entry);
   End(entry);
   loop_.Advance(Ms(100));
   EXPECT_EQ(DeedsSince(), 0u);

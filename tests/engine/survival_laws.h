@@ -175,9 +175,7 @@ TEST_P(SurvivalLaws, AChangeOfAKeptEntryIsKept) {
   ASSERT_TRUE(Put(entry).ok());
   LetItKeep();
   entry->envelope.set_attempt(2);
-  Step step;
-  step.changed.push_back(entry);
-  ASSERT_TRUE(engine_->Apply(std::move(step)).ok());
+  engine_->Changed(*entry);
   LetItKeep();
   KillAndReopen();
   ASSERT_EQ(Waiting("handler/a").size(), 1u);

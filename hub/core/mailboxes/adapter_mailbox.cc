@@ -178,32 +178,40 @@ void AdapterMailbox::HandOut(Pending& pending) {
   internal::Envelope& envelope = pending.entry->envelope;
   envelope.set_attempt(envelope.attempt() + 1);
   envelope.set_out_to(hello_.incarnation());
-  Step step;
-  step.changed.push_back(pending.entry);
   // Should it not be kept, then a hub that dies now does not count the order as in doubt.
-  engine_.Apply(std::move(step)).IgnoreError();
-  v1::Order order = envelope.order();
-  order.set_resent(pending.resent);
-  *order.mutable_expires_at() = ToTimestamp(envelope.expires_at());
-
+  engine_.Changed(*pending.entry);
+  v1::Order& order = *envelope.mutable_order();
   tail_.Tell("order", envelope.id(), envelope.from(), address_,
              order.actions_size() > 0 ? order.actions(0).send().content().text() : "");
 
-  Feasible feasible = MakeFeasible(std::move(order), hello_.capabilities());
-  pending.infeasible = std::move(feasible.problem);
-  if (feasible.order.actions().empty()) return End(pending, v1::Done());
+  // Most often lent to the command, not copied. The entry lives on, and stays as it was ordered:
+  // its next adapter may be able to do more.
+  const EntryPtr entry = pending.entry;
+  order.set_resent(pending.resent);
+  *order.mutable_expires_at() = ToTimestamp(envelope.expires_at());
+  if (IsFeasible(order, hello_.capabilities())) {
+    SayOrder(order);
+  } else {
+    Feasible feasible = MakeFeasible(order, hello_.capabilities());
+    pending.infeasible = std::move(feasible.problem);
+    if (feasible.order.actions().empty()) return End(pending, v1::Done());
+    SayOrder(feasible.order);
+  }
+  order.clear_resent();
+  order.clear_expires_at();
+}
+
+void AdapterMailbox::SayOrder(v1::Order& order) {
   v1::AdapterCommand command;
-  *command.mutable_order() = std::move(feasible.order);
+  command.unsafe_arena_set_allocated_order(&order);
   holder_->Say(command);
+  command.unsafe_arena_release_order();
 }
 
 void AdapterMailbox::SayOnce(v1::Order order) {
   if (holder_ == nullptr || retiring_) return;
   Feasible feasible = MakeFeasible(std::move(order), hello_.capabilities());
-  if (feasible.order.actions().empty()) return;
-  v1::AdapterCommand command;
-  *command.mutable_order() = std::move(feasible.order);
-  holder_->Say(command);
+  if (!feasible.order.actions().empty()) SayOrder(feasible.order);
 }
 
 void AdapterMailbox::SayDraining(const v1::Draining& draining) {
@@ -213,11 +221,11 @@ void AdapterMailbox::SayDraining(const v1::Draining& draining) {
   holder_->Say(command);
 }
 
-void AdapterMailbox::Done(const v1::Done& done) {
+void AdapterMailbox::Done(v1::Done done) {
   const auto found = open_.find(done.key());
   // Repeated, or of an order that was never kept.
   if (found == open_.end() || !found->second->out) return;
-  End(*found->second, done);
+  End(*found->second, std::move(done));
   Pump();
 }
 
@@ -229,7 +237,7 @@ void AdapterMailbox::End(Pending& order, v1::Done done) {
   step.end.push_back(entry);
   endings_.Do(std::move(step));
   Forget(order);
-  author_.OrderDone(entry->envelope, done);
+  author_.OrderDone(entry->envelope, std::move(done));
 }
 
 void AdapterMailbox::Die(Pending& order, const absl::Status& why) {
@@ -240,7 +248,7 @@ void AdapterMailbox::Die(Pending& order, const absl::Status& why) {
   Forget(order);
   v1::Done done;
   *done.add_results()->mutable_problem() = ToProblem(why);
-  author_.OrderDone(entry->envelope, done);
+  author_.OrderDone(entry->envelope, std::move(done));
 }
 
 std::set<std::string> AdapterMailbox::RoomsToJoinOrPart() const {

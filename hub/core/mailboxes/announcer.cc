@@ -22,7 +22,7 @@ EntryPtr Announcer::Compose(const v1::Conversation& conversation, std::string_vi
   }
   v1::Action action;
   action.mutable_send()->mutable_content()->set_text(std::string(text));
-  auto order = orders_.Single(conversation, action, key, origin);
+  auto order = orders_.Single(conversation, std::move(action), key, origin);
   if (order.ok()) return *std::move(order);
   Log(LogLevel::kWarning, "the hub could not say something",
       {{"key", key}, {"why", std::string(order.status().message())}});

@@ -1,5 +1,6 @@
 #include "hub/core/mailboxes/capabilities.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -22,11 +23,21 @@ void NameAttachments(v1::Content& content) {
   content.clear_attachments();
 }
 
+bool HasStrangeAttachments(const v1::Content& content, const v1::Capabilities& capabilities) {
+  return !capabilities.attach() && content.attachments_size() > 0;
+}
+
+bool LacksText(const v1::Content& content, const v1::Capabilities& capabilities) {
+  return content.text().empty() && capabilities.markup() != v1::MARKUP_BLOCKS;
+}
+
 void Simplify(v1::Content& content, const v1::Capabilities& capabilities) {
-  if (!capabilities.attach() && content.attachments_size() > 0) NameAttachments(content);
-  if (content.text().empty() && capabilities.markup() != v1::MARKUP_BLOCKS) {
-    content.set_text(PlainText(content));
-  }
+  if (HasStrangeAttachments(content, capabilities)) NameAttachments(content);
+  if (LacksText(content, capabilities)) content.set_text(PlainText(content));
+}
+
+bool IsSimple(const v1::Content& content, const v1::Capabilities& capabilities) {
+  return !HasStrangeAttachments(content, capabilities) && !LacksText(content, capabilities);
 }
 
 void Adapt(v1::Action& action, const v1::Capabilities& capabilities) {
@@ -36,6 +47,19 @@ void Adapt(v1::Action& action, const v1::Capabilities& capabilities) {
   }
   if (action.has_send()) Simplify(*action.mutable_send()->mutable_content(), capabilities);
   if (action.has_edit()) Simplify(*action.mutable_edit()->mutable_content(), capabilities);
+}
+
+bool IsFeasible(const v1::Action& action, const v1::Capabilities& capabilities) {
+  switch (action.kind_case()) {
+    case v1::Action::kSend:
+      return IsSimple(action.send().content(), capabilities);
+    case v1::Action::kEdit:
+      return capabilities.edit() && IsSimple(action.edit().content(), capabilities);
+    case v1::Action::kTyping:
+      return capabilities.typing();
+    default:
+      return Missing(action, capabilities).empty();
+  }
 }
 
 }  // namespace
@@ -54,6 +78,12 @@ std::string Missing(const v1::Action& action, const v1::Capabilities& capabiliti
     default:
       return "";
   }
+}
+
+bool IsFeasible(const v1::Order& order, const v1::Capabilities& capabilities) {
+  if (!capabilities.thread() && !order.conversation().thread().empty()) return false;
+  return std::all_of(order.actions().begin(), order.actions().end(),
+                     [&](const v1::Action& action) { return IsFeasible(action, capabilities); });
 }
 
 Feasible MakeFeasible(v1::Order order, const v1::Capabilities& capabilities) {

@@ -20,6 +20,9 @@ struct Feasible {
   std::optional<v1::Problem> problem;
 };
 
+// MakeFeasible would change nothing.
+bool IsFeasible(const v1::Order& order, const v1::Capabilities& capabilities);
+
 // Fallbacks: an edit becomes a new message; a thread's text goes to its room; attachments are named
 // in the text; Markdown stays as it is written; typing is left out. Deleting, reacting, topics,
 // joining and parting have none: kUnsupported.

@@ -1,8 +1,8 @@
 #include "hub/core/mailboxes/directory.h"
 
+#include <string_view>
 #include <utility>
 
-#include "hub/base/names.h"
 #include "hub/core/mailboxes/handler_mailbox.h"
 
 namespace chathub {
@@ -37,12 +37,13 @@ Duty Directory::RestoredDuty(std::string_view adapter) const {
   return mailbox == nullptr ? nullptr : mailbox->RestoredDuty();
 }
 
-void Directory::OrderDone(const internal::Envelope& order, const v1::Done& done) {
+void Directory::OrderDone(const internal::Envelope& order, v1::Done done) {
   if (hear_done_) hear_done_(order.order(), done);
-  const auto author = ParsePeerName(order.from());
-  if (!author.has_value() || author->kind != PeerKind::kHandler) return;
-  HandlerMailbox* mailbox = FindHandler(author->name);
-  if (mailbox != nullptr) mailbox->OrderDone(order, done);
+  constexpr std::string_view kHandler = "handler/";
+  const std::string_view author = order.from();
+  if (!author.starts_with(kHandler)) return;
+  HandlerMailbox* mailbox = FindHandler(author.substr(kHandler.size()));
+  if (mailbox != nullptr) mailbox->OrderDone(order, std::move(done));
 }
 
 }  // namespace chathub

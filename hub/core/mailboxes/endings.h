@@ -20,6 +20,7 @@ class Endings {
   void Do(Step step);
 
  private:
+  bool TryOne(Step& step);
   void TryAgain();
 
   Loop& loop_;

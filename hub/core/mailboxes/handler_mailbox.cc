@@ -136,10 +136,8 @@ void HandlerMailbox::HandOut(Lane& lane, Instance& instance) {
   const TimePoint now = tools_.loop.Now();
   internal::Envelope& envelope = delivery.entry->envelope;
   envelope.set_attempt(envelope.attempt() + 1);
-  Step step;
-  step.changed.push_back(delivery.entry);
   // Should it not be kept, then a hub that dies now counts one attempt less.
-  tools_.engine.Apply(std::move(step)).IgnoreError();
+  tools_.engine.Changed(*delivery.entry);
   Hold(delivery, instance);
   const bool ran_for_expiry = delivery.clock_stands || delivery.expires < delivery.deadline;
   delivery.expires = TimePoint::max();

@@ -38,8 +38,8 @@ Origin HandlerMailbox::OriginOf(const Delivery& delivery, const Instance& instan
 
 v1::FinishResult HandlerMailbox::Finish(Instance& instance, v1::Finish finish) {
   v1::FinishResult result;
-  result.set_delivery(finish.delivery());
-  Delivery* delivery = FindHeld(instance, finish.delivery(), finish.attempt());
+  result.set_allocated_delivery(finish.release_delivery());
+  Delivery* delivery = FindHeld(instance, result.delivery(), finish.attempt());
   if (delivery == nullptr) {
     result.set_outcome(v1::FINISH_OUTCOME_STALE);
     return result;
@@ -50,8 +50,8 @@ v1::FinishResult HandlerMailbox::Finish(Instance& instance, v1::Finish finish) {
     return result;
   };
   NameSays(*finish.mutable_actions(), *delivery);
-  auto orders = tools_.orders.Answer(delivery->conversation(), finish.actions(), delivery->id(),
-                                     OriginOf(*delivery, instance));
+  auto orders = tools_.orders.Answer(delivery->conversation(), std::move(*finish.mutable_actions()),
+                                     delivery->id(), OriginOf(*delivery, instance));
   if (!orders.ok()) return refuse(orders.status());
   auto change = tools_.store.Prepare(address_, finish.store_writes());
   if (!change.ok()) return refuse(change.status());
@@ -93,7 +93,7 @@ void HandlerMailbox::Say(Instance& instance, v1::Say say) {
 
   Origin origin = OriginOf(*delivery, instance);
   origin.key = say.key();
-  auto orders = tools_.orders.Answer(delivery->conversation(), say.actions(),
+  auto orders = tools_.orders.Answer(delivery->conversation(), std::move(*say.mutable_actions()),
                                      SayKey(delivery->id(), say.key()), origin);
   absl::Status status = orders.status();
   if (orders.ok()) {
@@ -133,15 +133,15 @@ void HandlerMailbox::Renew(Instance& instance, const v1::Renew& renew) {
   }
 }
 
-void HandlerMailbox::OrderDone(const internal::Envelope& order, const v1::Done& done) {
-  const Instance* instance = instances_.FindByToken(order.from_session());
+void HandlerMailbox::OrderDone(const internal::Envelope& order, v1::Done done) {
+  const Instance* instance = instances_.FindAuthor(order.from_session());
   if (instance == nullptr || instance->link == nullptr) return;
+  v1::HandlerCommand command;
+  v1::Posted& posted = *command.mutable_posted();
+  posted.set_key(order.author_key().empty() ? order.id() : order.author_key());
   for (int i = 0; i < done.results_size(); ++i) {
-    v1::HandlerCommand command;
-    v1::Posted& posted = *command.mutable_posted();
-    posted.set_key(order.author_key().empty() ? order.id() : order.author_key());
     posted.set_index(static_cast<std::uint32_t>(i));
-    *posted.mutable_result() = done.results(i);
+    posted.mutable_result()->Swap(done.mutable_results(i));
     instance->link->Say(command);
   }
 }

@@ -43,6 +43,13 @@ Instance* Instances::FindByToken(const std::string& token) const {
   return nullptr;
 }
 
+Instance* Instances::FindAuthor(std::string_view token) const {
+  for (const auto& instance : list_) {
+    if (instance->token == token) return instance.get();
+  }
+  return nullptr;
+}
+
 Instance* Instances::FindBySession(const std::string& session) const {
   for (const auto& instance : list_) {
     if (instance->session == session) return instance.get();

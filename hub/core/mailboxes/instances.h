@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chathub/v1/handlers.pb.h"
@@ -29,7 +30,8 @@ class Instances {
   // Any with an open stream.
   bool attached() const;
   // Null: there is none.
-  Instance* FindByToken(const std::string& token) const;
+  Instance* FindByToken(const std::string& token) const;  // that a peer says to have
+  Instance* FindAuthor(std::string_view token) const;     // that the hub wrote down itself
   Instance* FindBySession(const std::string& session) const;
   // The one that holds least among those of this revision that have room; null: none.
   Instance* Roomiest(std::int64_t revision) const;

@@ -83,56 +83,52 @@ EntryPtr Orders::Make(const v1::Conversation& conversation, const std::string& k
   internal::Envelope& envelope = entry->envelope;
   const std::int64_t now = loop_.WallNow();
   envelope.set_id(key);
-  envelope.set_from(origin.from);
-  envelope.set_from_session(origin.session);
-  envelope.set_author_key(origin.key);
-  envelope.set_to("adapter/" + conversation.adapter());
+  envelope.mutable_from()->assign(origin.from);
+  if (!origin.session.empty()) envelope.mutable_from_session()->assign(origin.session);
+  if (!origin.key.empty()) envelope.mutable_author_key()->assign(origin.key);
+  envelope.mutable_to()->append("adapter/").append(conversation.adapter());
   envelope.set_received_at(now);
   envelope.set_not_before(not_before);
   envelope.set_expires_at(std::max(now, not_before) + origin.max_age.count());
   v1::Order& order = *envelope.mutable_order();
   order.set_key(key);
   *order.mutable_conversation() = conversation;
-  order.set_traceparent(origin.traceparent);
+  if (!origin.traceparent.empty()) order.mutable_traceparent()->assign(origin.traceparent);
   return entry;
 }
 
-absl::StatusOr<std::vector<EntryPtr>> Orders::Answer(const v1::Conversation& conversation,
-                                                     const Actions& actions, const std::string& key,
-                                                     const Origin& origin) const {
-  std::vector<EntryPtr> orders;
+absl::StatusOr<Entries> Orders::Answer(const v1::Conversation& conversation, Actions actions,
+                                       const std::string& key, const Origin& origin) const {
+  Entries orders;
   if (actions.empty()) return orders;
   if (absl::Status status = CheckAnswer(actions); !status.ok()) return status;
   if (auto mailbox = Open(conversation); !mailbox.ok()) return mailbox.status();
 
-  EntryPtr at_once;
-  for (int i = 0; i < actions.size(); ++i) {
-    if (actions[i].has_send() && actions[i].send().has_not_before()) {
-      orders.push_back(Make(conversation, key + "/" + std::to_string(i), origin,
-                            ToWall(actions[i].send().not_before())));
-      *orders.back()->envelope.mutable_order()->add_actions() = actions[i];
-      continue;
-    }
-    if (at_once == nullptr) {
-      at_once = Make(conversation, key, origin, 0);
-      orders.push_back(at_once);
-    }
-    *at_once->envelope.mutable_order()->add_actions() = actions[i];
+  for (int i = actions.size() - 1; i >= 0; --i) {
+    if (!actions[i].has_send() || !actions[i].send().has_not_before()) continue;
+    orders.push_back(Make(conversation, key + "/" + std::to_string(i), origin,
+                          ToWall(actions[i].send().not_before())));
+    *orders.back()->envelope.mutable_order()->add_actions() = std::move(actions[i]);
+    actions.DeleteSubrange(i, 1);
   }
+  if (!actions.empty()) {
+    orders.push_back(Make(conversation, key, origin, 0));
+    orders.back()->envelope.mutable_order()->mutable_actions()->Swap(&actions);
+  }
+  std::reverse(orders.begin(), orders.end());
   for (const EntryPtr& order : orders) {
     if (absl::Status status = CheckSize(*order); !status.ok()) return status;
   }
   return orders;
 }
 
-absl::StatusOr<EntryPtr> Orders::Single(const v1::Conversation& conversation,
-                                        const v1::Action& action, const std::string& key,
-                                        const Origin& origin) const {
+absl::StatusOr<EntryPtr> Orders::Single(const v1::Conversation& conversation, v1::Action action,
+                                        const std::string& key, const Origin& origin) const {
   const std::string fault = Fault(action);
   if (!fault.empty()) return Fail(Reason::kBadFrame, "the action " + fault);
   if (auto mailbox = Open(conversation); !mailbox.ok()) return mailbox.status();
   EntryPtr order = Make(conversation, key, origin, ToWall(action.send().not_before()));
-  *order->envelope.mutable_order()->add_actions() = action;
+  *order->envelope.mutable_order()->add_actions() = std::move(action);
   if (absl::Status status = CheckSize(*order); !status.ok()) return status;
   return order;
 }

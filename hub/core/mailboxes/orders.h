@@ -2,7 +2,7 @@
 #pragma once
 
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "chathub/v1/message.pb.h"
@@ -14,12 +14,12 @@ namespace chathub {
 
 inline constexpr std::size_t kLargestOrder = 256 * 1024;  // bytes
 
-// For whom an order is made, and whose duties it takes over.
+// For whom an order is made, and whose duties it takes over. Read only while it is made.
 struct Origin {
-  std::string from;     // `handler/karma`; "hub" for the hub itself
-  std::string session;  // who hears what became of it; empty: nobody
-  std::string key;      // what the author calls the order; empty: as everybody
-  std::string traceparent;
+  std::string_view from;     // `handler/karma`; "hub" for the hub itself
+  std::string_view session;  // who hears what became of it; empty: nobody
+  std::string_view key;      // what the author calls the order; empty: as everybody
+  std::string_view traceparent;
   Milliseconds max_age{0};
   Duty unkept;
   Duty unsettled;
@@ -36,12 +36,11 @@ class Orders {
   // given key, each delayed send another, `<key>/<index>`. Fails with kBadFrame (an action that
   // cannot be in an answer), kTooLarge, kNoSuchPeer (no such adapter), kTooMuch (its mailbox is
   // full).
-  absl::StatusOr<std::vector<EntryPtr>> Answer(const v1::Conversation& conversation,
-                                               const Actions& actions, const std::string& key,
-                                               const Origin& origin) const;
+  absl::StatusOr<Entries> Answer(const v1::Conversation& conversation, Actions actions,
+                                 const std::string& key, const Origin& origin) const;
 
   // Any one action, for Chat.
-  absl::StatusOr<EntryPtr> Single(const v1::Conversation& conversation, const v1::Action& action,
+  absl::StatusOr<EntryPtr> Single(const v1::Conversation& conversation, v1::Action action,
                                   const std::string& key, const Origin& origin) const;
 
  private:

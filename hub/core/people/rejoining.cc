@@ -27,7 +27,8 @@ void Rejoining::Begin(const std::string& adapter) {
     v1::Action action;
     action.mutable_join();
     const std::string key = "hub/rejoin/" + mailbox->hello().incarnation() + "/" + room;
-    auto order = orders_.Single(conversation, action, key, {.from = "hub", .max_age = kMaxAge});
+    auto order =
+        orders_.Single(conversation, std::move(action), key, {.from = "hub", .max_age = kMaxAge});
     if (!order.ok()) continue;
     step.put.push_back(*std::move(order));
     rooms_.Want(room);

@@ -4,18 +4,19 @@
 
 namespace chathub {
 
-absl::StatusOr<Applied> MemoryEngine::Apply(Step step) {
+absl::StatusOr<Applied> MemoryEngine::Apply(Step&& step) {
   const std::int64_t now = loop_.WallNow();
   absl::Status holds = values_.Check(step.writes, now, conflict_);
   if (!holds.ok()) return holds;
 
+  const Step done = std::move(step);
   Applied applied;
-  applied.revisions = values_.Apply(step.writes, now);
+  applied.revisions = values_.Apply(done.writes, now);
   values_.RemoveExpired(now);
-  for (const EntryPtr& entry : step.end) shelves_.End(entry);
+  for (const EntryPtr& entry : done.end) shelves_.End(*entry);
   shelves_.ended_ids().Forget(loop_.Now());
   Shelves::Arrivals arrivals;
-  for (const EntryPtr& entry : step.put) {
+  for (const EntryPtr& entry : done.put) {
     if (shelves_.Put(entry, arrivals) == nullptr) ++applied.known;
     entry->unkept.reset();
   }

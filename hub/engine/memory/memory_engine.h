@@ -22,7 +22,8 @@ class MemoryEngine : public Engine {
   const Properties& properties() const override { return properties_; }
   std::string Trouble() const override { return {}; }
   std::uint64_t EntriesWritten() const override { return 0; }
-  absl::StatusOr<Applied> Apply(Step step) override;
+  absl::StatusOr<Applied> Apply(Step&& step) override;
+  void Changed(const Entry&) override {}
   const Conflict& LastConflict() const override { return conflict_; }
   void Read(const std::string& mailbox, Reader* reader) override { shelves_.Read(mailbox, reader); }
   std::vector<std::string> Mailboxes() const override { return shelves_.Mailboxes(); }

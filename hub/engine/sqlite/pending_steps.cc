@@ -12,9 +12,8 @@ bool Unfinished(const HeldPtr& held) { return held->ended_in == 0; }
 
 bool CommitsMore(const PendingStep& step) {
   return !step.values.empty() ||
-         std::any_of(step.ended.begin(), step.ended.end(), [](const Shelves::Ended& ended) {
-           return ended.held->row != Held::Row::kNone;
-         });
+         std::any_of(step.ended.begin(), step.ended.end(),
+                     [](const Ended& ended) { return ended.held->row != Held::Row::kNone; });
 }
 
 bool NeedNotBeWritten(const Held& held, std::uint64_t last, bool commits_more) {
@@ -86,9 +85,7 @@ void PendingSteps::TakeStep(PendingStep step, std::uint64_t last, Cut& cut) {
       held->entry.reset();
     }
   }
-  for (const HeldPtr& held : step.changed) {
-    if (Unfinished(held)) TakeEntry(held, cut);
-  }
+  if (step.changed != nullptr && Unfinished(step.changed)) TakeEntry(step.changed, cut);
   TakeEnds(step, cut.batch);
   TakeValues(std::move(step.values), cut.batch);
   std::vector<std::uint64_t>& gone = cut.batch.ended_places;
@@ -110,12 +107,12 @@ void PendingSteps::TakeEntry(const HeldPtr& held, Cut& cut) {
 
 // What was never written leaves no trace, unless the store was written with its end.
 void PendingSteps::TakeEnds(const PendingStep& step, Batch& batch) {
-  for (const Shelves::Ended& ended : step.ended) {
+  for (const Ended& ended : step.ended) {
     const bool written = ended.held->row != Held::Row::kNone;
     if (written) batch.ended_places.push_back(ended.held->place);
     if (!written && step.values.empty()) continue;
-    batch.ended.push_back({.number = ++last_ended_row_, .id = ended.id, .until = ended.until});
-    ended_ids_.SetRow(ended.id, last_ended_row_);
+    batch.ended.push_back({.number = ++last_ended_row_, .id = ended.key, .until = ended.until});
+    ended_ids_.SetRow(ended.held->id, last_ended_row_);
   }
 }
 

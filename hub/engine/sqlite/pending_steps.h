@@ -11,10 +11,16 @@
 #include "hub/base/loop.h"
 #include "hub/engine/ended_ids.h"
 #include "hub/engine/held.h"
-#include "hub/engine/shelves.h"
 #include "hub/engine/sqlite/rows.h"
 
 namespace chathub::sqlite {
+
+// An entry that ended: how it is remembered.
+struct Ended {
+  HeldPtr held;
+  std::string key;
+  std::int64_t until = 0;  // milliseconds since 1970
+};
 
 // What a step left to be kept.
 struct PendingStep {
@@ -22,8 +28,8 @@ struct PendingStep {
   std::uint64_t number = 0;
   bool urgent = false;  // somebody waits for it
   std::vector<HeldPtr> put;
-  std::vector<HeldPtr> changed;
-  std::vector<Shelves::Ended> ended;
+  HeldPtr changed;
+  std::vector<Ended> ended;
   std::vector<ValueRow> values;
   std::vector<std::uint64_t> gone;       // places of rows that nothing in memory stands for
   std::vector<std::uint64_t> forgotten;  // numbers of ended rows

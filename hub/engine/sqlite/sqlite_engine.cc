@@ -113,24 +113,24 @@ void SqliteEngine::Bury(std::vector<sqlite::Damage> damages) {
 
 // --- steps
 
-absl::StatusOr<Applied> SqliteEngine::Apply(Step step) {
+absl::StatusOr<Applied> SqliteEngine::Apply(Step&& step) {
   if (absl::Status status = Refusal(step); !status.ok()) return status;
   const std::int64_t now = loop_.WallNow();
   absl::Status holds = values_.Check(step.writes, now, conflict_);
   if (!holds.ok()) return holds;
 
+  Step done = std::move(step);
   Applied applied;
-  applied.revisions = values_.Apply(step.writes, now);
-  sqlite::PendingStep pending{.at = loop_.Now(), .urgent = step.unkept != nullptr};
-  for (const Write& write : step.writes) {
+  applied.revisions = values_.Apply(done.writes, now);
+  sqlite::PendingStep pending{.at = loop_.Now(), .urgent = done.unkept != nullptr};
+  for (const Write& write : done.writes) {
     pending.values.push_back(RowOf(write.space, write.key, values_.Look(write.space, write.key)));
   }
-  if (step.unkept != nullptr) pending.duties.push_back(std::move(step.unkept));
+  if (done.unkept != nullptr) pending.duties.push_back(std::move(done.unkept));
   Shelves::Arrivals arrivals;
   std::vector<Duty> released;  // last of all: whoever held one may apply a step of its own
-  End(step, pending, released);
-  applied.known = Put(step, pending, arrivals);
-  Change(step, pending);
+  End(done, pending, released);
+  applied.known = Put(done, pending, arrivals);
   Add(std::move(pending));
   Deliver(std::move(arrivals));
   return applied;
@@ -147,7 +147,9 @@ absl::Status SqliteEngine::Refusal(const Step& step) const {
 void SqliteEngine::End(const Step& step, sqlite::PendingStep& pending,
                        std::vector<Duty>& released) {
   for (const EntryPtr& entry : step.end) {
-    Shelves::Ended ended = shelves_.End(entry);
+    sqlite::Ended ended{.held = shelves_.End(*entry),
+                        .key = EndedKeyOf(entry->envelope),
+                        .until = loop_.WallNow() + MemoryOf(entry->envelope).count()};
     if (ended.held == nullptr) continue;
     Held& held = *ended.held;
     held.ended_in = keeper_.pending().next_number();
@@ -187,12 +189,12 @@ std::size_t SqliteEngine::Put(const Step& step, sqlite::PendingStep& pending,
 }
 
 // What is not yet written will be as it is then.
-void SqliteEngine::Change(const Step& step, sqlite::PendingStep& pending) {
-  for (const EntryPtr& entry : step.changed) {
-    HeldPtr held = shelves_.Find(entry->envelope);
-    if (held != nullptr && held->row != Held::Row::kNone)
-      pending.changed.push_back(std::move(held));
-  }
+void SqliteEngine::Changed(const Entry& entry) {
+  HeldPtr held = Shelves::Find(entry);
+  if (held == nullptr || held->row == Held::Row::kNone) return;
+  sqlite::PendingStep pending{.at = loop_.Now()};
+  pending.changed = std::move(held);
+  Add(std::move(pending));
 }
 
 void SqliteEngine::Add(sqlite::PendingStep pending) {

@@ -30,7 +30,8 @@ class SqliteEngine : public Engine {
   const Properties& properties() const override { return properties_; }
   std::string Trouble() const override { return keeper_.Trouble(); }
   std::uint64_t EntriesWritten() const override { return keeper_.entries_written(); }
-  absl::StatusOr<Applied> Apply(Step step) override;
+  absl::StatusOr<Applied> Apply(Step&& step) override;
+  void Changed(const Entry& entry) override;
   const Conflict& LastConflict() const override { return conflict_; }
   void Read(const std::string& mailbox, Reader* reader) override { shelves_.Read(mailbox, reader); }
   std::vector<std::string> Mailboxes() const override { return shelves_.Mailboxes(); }
@@ -47,7 +48,6 @@ class SqliteEngine : public Engine {
   absl::Status Refusal(const Step& step) const;
   void End(const Step& step, sqlite::PendingStep& pending, std::vector<Duty>& released);
   std::size_t Put(const Step& step, sqlite::PendingStep& pending, Shelves::Arrivals& arrivals);
-  void Change(const Step& step, sqlite::PendingStep& pending);
   void Bury(std::vector<sqlite::Damage> damages);
   void Add(sqlite::PendingStep pending);
   // Keys and ended ids whose time is over leave the disk too.
