@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "hub/base/errors.h"
 #include "hub/base/log.h"
 #include "hub/base/secrets.h"
@@ -14,8 +15,10 @@ namespace {
 
 std::string EventId(const std::string& adapter, const std::string& epoch,
                     const v1::AdapterEvent& event) {
-  if (!event.service_event_id().empty()) return adapter + "/" + event.service_event_id();
-  return adapter + "/" + epoch + "/" + std::to_string(event.seq());
+  if (!event.service_event_id().empty()) {
+    return absl::StrCat(adapter, "/", event.service_event_id());
+  }
+  return absl::StrCat(adapter, "/", epoch, "/", event.seq());
 }
 
 absl::Status CheckHello(const v1::AdapterHello& hello) {
@@ -52,7 +55,7 @@ void AdapterSession::Close(const absl::Status& why) {
   link_.Close(why);
 }
 
-void AdapterSession::Hear(v1::AdapterItem item) {
+void AdapterSession::Hear(v1::AdapterItem&& item) {
   switch (state_) {
     case State::kGreeting:
       if (!item.has_hello()) {
@@ -62,7 +65,7 @@ void AdapterSession::Hear(v1::AdapterItem item) {
     case State::kClaiming:
       return Close(Fail(Reason::kBadFrame, "an item before the HelloOk"));
     case State::kAttached:
-      return HearAttached(std::move(item));
+      return HearAttached(item);
     case State::kClosed:
       return;
   }
@@ -111,10 +114,10 @@ void AdapterSession::Refused(const absl::Status& why) {
   Close(why);
 }
 
-void AdapterSession::HearAttached(v1::AdapterItem item) {
+void AdapterSession::HearAttached(v1::AdapterItem& item) {
   switch (item.kind_case()) {
     case v1::AdapterItem::kEvent:
-      return HearEvent(std::move(*item.mutable_event()));
+      return HearEvent(*item.mutable_event());
     case v1::AdapterItem::kDone:
       mailbox_->Done(std::move(*item.mutable_done()));
       return CloseIfDone();
@@ -158,11 +161,11 @@ void AdapterSession::HearAgain(const v1::AdapterHello& hello) {
   mailbox_->Update(hello);
 }
 
-void AdapterSession::HearFor(std::string handler, v1::AdapterEvent event) {
-  if (state_ == State::kAttached) HearEvent(std::move(event), std::move(handler));
+void AdapterSession::HearFor(std::string handler, v1::AdapterEvent&& event) {
+  if (state_ == State::kAttached) HearEvent(event, std::move(handler));
 }
 
-void AdapterSession::HearEvent(v1::AdapterEvent event, std::string only_for) {
+void AdapterSession::HearEvent(v1::AdapterEvent& event, std::string only_for) {
   if (household_.draining) return;  // not accepted: the adapter will say it again
   Progress& progress = mailbox_->progress();
   if (event.seq() < progress.next() && event.seq() > 0) return;  // seen before
@@ -177,15 +180,15 @@ void AdapterSession::HearEvent(v1::AdapterEvent event, std::string only_for) {
   if (absl::Status status = CheckEvent(event); !status.ok()) return Close(status);
   Progress::Duties duties = progress.Begin(event.cursor());
   const Duty not_accepted_if_it_fails = duties.unkept;
-  const absl::Status status = TakeIn(std::move(event), std::move(only_for), std::move(duties));
+  const absl::Status status = TakeIn(event, std::move(only_for), std::move(duties));
   if (status.ok()) return;
   mailbox_->ForgetUnaccepted();
   Close(status);
 }
 
-absl::Status AdapterSession::TakeIn(v1::AdapterEvent event, std::string only_for,
+absl::Status AdapterSession::TakeIn(v1::AdapterEvent& event, std::string only_for,
                                     Progress::Duties duties) {
-  const std::string service_event_id = event.service_event_id();
+  const std::string& service_event_id = event.service_event_id();
   if (!service_event_id.empty() && mailbox_->Knows(service_event_id)) {
     return router_.RouteNothing(std::move(duties));
   }
@@ -193,36 +196,37 @@ absl::Status AdapterSession::TakeIn(v1::AdapterEvent event, std::string only_for
   event.mutable_event()->set_id(EventId(mailbox_->name(), hello.epoch(), event));
   household_.users.Saw(mailbox_->name(), event.event().user());
   household_.rooms.Saw(hello, event.event());
-  const absl::Status status = router_.Route({.event = std::move(*event.mutable_event()),
-                                             .adapter = hello,
-                                             .age = ToMilliseconds(event.age()),
-                                             .traceparent = std::move(*event.mutable_traceparent()),
-                                             .duties = std::move(duties),
-                                             .only_for = std::move(only_for)});
+  const absl::Status status =
+      router_.Route({.event = std::unique_ptr<v1::Event>(event.release_event()),
+                     .adapter = hello,
+                     .age = ToMilliseconds(event.age()),
+                     .traceparent = event.traceparent(),
+                     .duties = std::move(duties),
+                     .only_for = std::move(only_for)});
   if (status.ok() && !service_event_id.empty()) mailbox_->Remember(service_event_id);
   return status;
 }
 
 absl::Status AdapterSession::CheckEvent(v1::AdapterEvent& event) const {
   v1::Event& inner = *event.mutable_event();
-  const std::string where = "event " + std::to_string(event.seq()) + ": ";
+  const auto where = [&] { return "event " + std::to_string(event.seq()) + ": "; };
   if (inner.kind_case() == v1::Event::KIND_NOT_SET) {
-    return Fail(Reason::kBadFrame, where + "it is of no kind this hub knows");
+    return Fail(Reason::kBadFrame, where() + "it is of no kind this hub knows");
   }
   if (inner.conversation().adapter().empty()) {
     inner.mutable_conversation()->set_adapter(mailbox_->name());
   }
   if (inner.conversation().adapter() != mailbox_->name()) {
-    return Fail(Reason::kNotAllowed, where + "it is of another adapter's conversation");
+    return Fail(Reason::kNotAllowed, where() + "it is of another adapter's conversation");
   }
   // Groups and rights are about ids: nobody may speak as another service's user.
   if (!IsOurs(inner.user().id()) || !IsOurs(inner.room().id())) {
-    return Fail(Reason::kNotAllowed, where + "its user or room is not this adapter's; ids are '" +
+    return Fail(Reason::kNotAllowed, where() + "its user or room is not this adapter's; ids are '" +
                                          mailbox_->name() + "/<native id>'");
   }
   absl::Status status = Complete(*inner.mutable_conversation());
   if (status.ok()) return status;
-  return Fail(Reason::kBadFrame, where + std::string(status.message()));
+  return Fail(Reason::kBadFrame, where() + std::string(status.message()));
 }
 
 bool AdapterSession::IsOurs(const std::string& id) const {

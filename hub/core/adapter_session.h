@@ -27,9 +27,9 @@ class AdapterSession : public AdapterHolder {
   ~AdapterSession() override;
 
   // Ends the stream if the item makes no sense here.
-  void Hear(v1::AdapterItem item);
+  void Hear(v1::AdapterItem&& item);
   // For the gateway: an event for one handler alone.
-  void HearFor(std::string handler, v1::AdapterEvent event);
+  void HearFor(std::string handler, v1::AdapterEvent&& event);
 
   // AdapterHolder
   void Granted() override;
@@ -42,9 +42,9 @@ class AdapterSession : public AdapterHolder {
   enum class State { kGreeting, kClaiming, kAttached, kClosed };
 
   void Greet(const v1::AdapterHello& hello);
-  void HearAttached(v1::AdapterItem item);
-  void HearEvent(v1::AdapterEvent event, std::string only_for = {});
-  absl::Status TakeIn(v1::AdapterEvent event, std::string only_for, Progress::Duties duties);
+  void HearAttached(v1::AdapterItem& item);
+  void HearEvent(v1::AdapterEvent& event, std::string only_for = {});
+  absl::Status TakeIn(v1::AdapterEvent& event, std::string only_for, Progress::Duties duties);
   absl::Status CheckEvent(v1::AdapterEvent& event) const;
   bool IsOurs(const std::string& id) const;
   void CloseIfDone();

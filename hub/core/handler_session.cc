@@ -23,7 +23,7 @@ v1::HandlerCommand HelloOkOf(const std::string& hub, const Instance& instance,
   hello_ok.set_instance_token(instance.token);
   *hello_ok.mutable_lease() = ToDuration(HandlerMailbox::kLease);
   hello_ok.mutable_collisions()->Add(collisions.begin(), collisions.end());
-  for (const auto& [place, delivery] : instance.holds) {
+  for (const Delivery* delivery : instance.holds) {
     v1::Holding& holding = *hello_ok.add_holding();
     holding.set_delivery(delivery->id());
     holding.set_attempt(delivery->attempt());
@@ -58,7 +58,7 @@ void HandlerSession::Close(const absl::Status& why) {
   link_.Close(why);
 }
 
-void HandlerSession::Hear(v1::HandlerItem item) {
+void HandlerSession::Hear(v1::HandlerItem&& item) {
   switch (state_) {
     case State::kGreeting:
       if (!item.has_hello()) {
@@ -70,7 +70,7 @@ void HandlerSession::Hear(v1::HandlerItem item) {
       if (early_.size() <= kMostEarlyItems) return;
       return Close(Fail(Reason::kTooMuch, "too many items before the HelloOk"));
     case State::kAttached:
-      return HearAttached(std::move(item));
+      return HearAttached(item);
     case State::kClosed:
       return;
   }
@@ -138,7 +138,7 @@ void HandlerSession::Granted(const v1::HandlerHello& hello,
   for (v1::HandlerItem& item : std::exchange(early_, {})) Hear(std::move(item));
 }
 
-void HandlerSession::HearAttached(v1::HandlerItem item) {
+void HandlerSession::HearAttached(v1::HandlerItem& item) {
   mailbox_->Spoke(*instance_);
   switch (item.kind_case()) {
     case v1::HandlerItem::kFinish: {

@@ -28,7 +28,7 @@ class HandlerSession {
   ~HandlerSession();
 
   // Ends the stream if the item makes no sense here.
-  void Hear(v1::HandlerItem item);
+  void Hear(v1::HandlerItem&& item);
 
   // In place of a hello: takes the deliveries of routes that were registered before, for a peer
   // that knows nothing of deliveries. `ready` is called when they follow.
@@ -40,7 +40,7 @@ class HandlerSession {
   void Greet(v1::HandlerHello hello);
   RouteBook::Answer WhenGranted(v1::HandlerHello hello);
   void Granted(const v1::HandlerHello& hello, absl::StatusOr<RouteBook::Grant> grant);
-  void HearAttached(v1::HandlerItem item);
+  void HearAttached(v1::HandlerItem& item);
   void Close(const absl::Status& why);
 
   const std::string address_;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "hub/base/log.h"
 #include "hub/core/conversation.h"
 #include "hub/core/mailboxes/handler_mailbox.h"
@@ -51,11 +52,13 @@ std::vector<Match> FindMatches(const RouteTable& table, const Question& question
 
 absl::Status Router::Route(Incoming incoming) {
   ++tools_.counters.events;
-  const v1::Event& event = incoming.event;
+  const v1::Event& event = *incoming.event;
   const std::string& own_id = incoming.adapter.own_user_id();
   if (!own_id.empty() && event.user().id() == own_id) return absl::OkStatus();
 
-  const std::string text = PlainText(event.message().content());
+  const v1::Content& content = event.message().content();
+  const std::string made = content.text().empty() ? PlainText(content) : std::string();
+  const std::string_view text = content.text().empty() ? made : content.text();
   tools_.tail.Tell("event", event.id(), event.user().id(), KeyForPeople(event.conversation()),
                    text);
   const std::vector<std::string> names(incoming.adapter.mention_names().begin(),
@@ -83,9 +86,9 @@ absl::Status Router::Route(Incoming incoming) {
       continue;
     }
     // Most often there is one match, and nothing is copied.
-    EntryPtr delivery = &match == &matches.back()
-                            ? MakeDelivery(match, question, incoming, std::move(incoming.event))
-                            : MakeDelivery(match, question, incoming, incoming.event);
+    auto its_event =
+        &match == &matches.back() ? std::move(incoming.event) : std::make_unique<v1::Event>(event);
+    EntryPtr delivery = MakeDelivery(match, question, incoming, std::move(its_event));
     if (tools_.directory.Handler(match.set->handler()).full()) {
       TurnAway(delivery, step);
     } else {
@@ -104,45 +107,46 @@ absl::Status Router::RouteNothing(Progress::Duties duties) {
 
 bool Router::Allowed(const Match& match, const Incoming& incoming, bool from_bot) {
   if (!tools_.routes.StillMatches(*match.set, *match.route)) return false;
-  const std::string key = KeyOf(incoming.event.conversation());
-  if (from_bot && !bot_messages_.Allow(key + match.set->handler() + "/" + match.route->id(),
-                                       tools_.loop.Now())) {
+  const v1::Event& event = *incoming.event;
+  if (from_bot && !bot_messages_.Allow(
+                      KeyOf(event.conversation()) + match.set->handler() + "/" + match.route->id(),
+                      tools_.loop.Now())) {
     Log(LogLevel::kWarning, "a bot speaks too often: not routed",
-        {{"user", incoming.event.user().id()}, {"handler", match.set->handler()}});
+        {{"user", event.user().id()}, {"handler", match.set->handler()}});
     return false;
   }
-  const std::string why = tools_.groups.WhyNot(incoming.event.user(), match.route->route);
+  const std::string why = tools_.groups.WhyNot(event.user(), match.route->route);
   if (why.empty()) return true;
   Log(LogLevel::kWarning, "audit: denied",
-      {{"who", incoming.event.user().id()},
-       {"from", KeyForPeople(incoming.event.conversation())},
+      {{"who", event.user().id()},
+       {"from", KeyForPeople(event.conversation())},
        {"what", match.set->handler() + "/" + match.route->id()},
-       {"event", incoming.event.id()},
+       {"event", event.id()},
        {"why", why}});
-  tools_.announcer.Note(incoming.event.conversation(),
-                        "you may not use " + match.set->handler() + " here", nullptr);
+  tools_.announcer.Note(event.conversation(), "you may not use " + match.set->handler() + " here",
+                        nullptr);
   return false;
 }
 
 EntryPtr Router::MakeDelivery(const Match& match, const Question& question,
-                              const Incoming& incoming, v1::Event event) {
+                              const Incoming& incoming, std::unique_ptr<v1::Event> event) {
   auto entry = std::make_shared<Entry>();
   entry->unkept = incoming.duties.unkept;
   entry->unsettled = incoming.duties.unsettled;
   internal::Envelope& envelope = entry->envelope;
   const std::int64_t now = tools_.loop.WallNow();
   const std::string& handler = match.set->handler();
-  envelope.set_id(event.id() + "#" + handler + "/" + match.route->id());
-  envelope.set_from("adapter/" + incoming.adapter.name());
-  envelope.set_to("handler/" + handler);
+  envelope.set_id(absl::StrCat(event->id(), "#", handler, "/", match.route->id()));
+  envelope.set_from(absl::StrCat("adapter/", incoming.adapter.name()));
+  envelope.set_to(absl::StrCat("handler/", handler));
   envelope.set_received_at(now);
   envelope.set_expires_at(now + (match.route->max_age - incoming.age).count());
 
   v1::Delivery& delivery = *envelope.mutable_delivery();
   delivery.set_id(envelope.id());
   delivery.set_route(match.route->id());
-  *delivery.mutable_event() = std::move(event);
-  delivery.set_text(std::string(question.text));
+  delivery.set_allocated_event(event.release());
+  delivery.mutable_text()->assign(question.text);
   for (const Capture& capture : match.captures) {
     (*delivery.mutable_captures())[std::string(capture.name)] = std::string(capture.value);
   }
@@ -150,7 +154,7 @@ EntryPtr Router::MakeDelivery(const Match& match, const Question& question,
   delivery.set_addressed(question.addressed);
   delivery.set_match_truncated(match.truncated);
   *delivery.mutable_received_at() = ToTimestamp(now);
-  delivery.set_traceparent(incoming.traceparent);
+  if (!incoming.traceparent.empty()) delivery.mutable_traceparent()->assign(incoming.traceparent);
   return entry;
 }
 

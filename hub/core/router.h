@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,10 +27,10 @@ namespace chathub {
 
 // An event on its way to the handlers. Its event has its id.
 struct Incoming {
-  v1::Event event;
+  std::unique_ptr<v1::Event> event;
   const v1::AdapterHello& adapter;  // who heard it
   Milliseconds age{0};              // how old it was when it came in
-  std::string traceparent;
+  std::string_view traceparent;     // of the caller
   Progress::Duties duties;
   std::string only_for = {};  // a handler; empty: for all of them
 };
@@ -69,7 +70,7 @@ class Router {
  private:
   bool Allowed(const Match& match, const Incoming& incoming, bool from_bot);
   EntryPtr MakeDelivery(const Match& match, const Question& question, const Incoming& incoming,
-                        v1::Event event);
+                        std::unique_ptr<v1::Event> event);
   void TurnAway(const EntryPtr& delivery, Step& step);
 
   const std::string command_prefix_;

@@ -20,7 +20,7 @@ bool HoldsDeliveryOf(const HandlerMailbox& mailbox, const std::string& conversat
   return std::any_of(
       mailbox.instances().begin(), mailbox.instances().end(), [&](const auto& instance) {
         return std::any_of(instance->holds.begin(), instance->holds.end(), [&](const auto& held) {
-          return KeyOf(held.second->conversation()) == conversation;
+          return KeyOf(held->conversation()) == conversation;
         });
       });
 }

@@ -146,7 +146,7 @@ void AdapterMailbox::Arrived(EntryPtr entry) {
   // It may have been done: the next adapter's hello says whether by the same process.
   if (order.out) return void(++out_);
   const std::int64_t wait = envelope.not_before() - loop_.WallNow();
-  if (wait <= 0) return Ready(order);
+  if (wait <= 0) return MayHandOut() && ready_.empty() ? HandOut(order) : Ready(order);
   order.clock = loop_.After(Milliseconds(wait), [this, &order] { Ready(order); });
 }
 
@@ -166,7 +166,7 @@ void AdapterMailbox::Expire(Pending& order) {
 }
 
 void AdapterMailbox::Pump() {
-  while (holder_ != nullptr && !retiring_ && out_ < kWindow && !ready_.empty()) {
+  while (MayHandOut() && !ready_.empty()) {
     HandOut(*ready_.begin()->second);
   }
 }
@@ -181,8 +181,9 @@ void AdapterMailbox::HandOut(Pending& pending) {
   // Should it not be kept, then a hub that dies now does not count the order as in doubt.
   engine_.Changed(*pending.entry);
   v1::Order& order = *envelope.mutable_order();
-  tail_.Tell("order", envelope.id(), envelope.from(), address_,
-             order.actions_size() > 0 ? order.actions(0).send().content().text() : "");
+  tail_.Tell(
+      "order", envelope.id(), envelope.from(), address_,
+      order.actions().empty() ? "" : std::string_view(order.actions(0).send().content().text()));
 
   // Most often lent to the command, not copied. The entry lives on, and stays as it was ordered:
   // its next adapter may be able to do more.
@@ -265,7 +266,7 @@ std::set<std::string> AdapterMailbox::RoomsToJoinOrPart() const {
 void AdapterMailbox::Forget(Pending& order) {
   if (order.out) --out_;
   ready_.erase(order.place);
-  open_.erase(std::string(order.entry->envelope.id()));
+  open_.erase(order.entry->envelope.id());
 }
 
 }  // namespace chathub

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
@@ -131,6 +132,7 @@ class AdapterMailbox : public Reader, public Progress::Listener {
   void TakeBack();
   void Ready(Pending& order);
   void Expire(Pending& order);
+  bool MayHandOut() const { return holder_ != nullptr && !retiring_ && out_ < kWindow; }
   void Pump();
   void HandOut(Pending& order);
   void SayOrder(v1::Order& order);
@@ -166,8 +168,8 @@ class AdapterMailbox : public Reader, public Progress::Listener {
   Timer patience_;
   std::uint64_t last_nonce_ = 0;
 
-  absl::flat_hash_map<std::string, std::unique_ptr<Pending>> open_;  // by key
-  std::map<std::uint64_t, Pending*> ready_;                          // by place
+  absl::flat_hash_map<std::string_view, std::unique_ptr<Pending>> open_;  // by their keys
+  std::map<std::uint64_t, Pending*> ready_;                               // by place
   std::uint64_t last_place_ = 0;
   std::size_t out_ = 0;
 };

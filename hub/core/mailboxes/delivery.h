@@ -3,10 +3,10 @@
 
 #include <cstdint>
 #include <list>
-#include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "hub/base/loop.h"
@@ -22,7 +22,9 @@ struct Instance;
 // What one conversation has in the mailbox. While anything of it is in flight, it belongs to one
 // instance.
 struct Lane {
-  std::string key;
+  explicit Lane(std::string conversation_key) : key(std::move(conversation_key)) {}
+
+  const std::string key;
   std::list<Delivery*> waiting;  // in order; a deque takes 600 bytes when it is empty
   Instance* instance = nullptr;  // while in_flight > 0
   std::size_t members = 0;       // deliveries that wait, rest or are in flight
@@ -65,9 +67,9 @@ struct Instance {
   std::string session;          // its address
   HandlerLink* link = nullptr;  // null: the stream broke
   std::int64_t revision = 0;
-  std::size_t maximum = 0;                   // deliveries it may hold
-  std::map<std::uint64_t, Delivery*> holds;  // by place
-  std::vector<Lane*> blocked;                // lanes that wait for room here
+  std::size_t maximum = 0;       // deliveries it may hold
+  std::vector<Delivery*> holds;  // by place
+  std::vector<Lane*> blocked;    // lanes that wait for room here
   bool leaving = false;
   bool silent = false;  // a lease expired; nothing new until it speaks
   std::int64_t attached_at = 0;

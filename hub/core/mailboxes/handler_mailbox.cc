@@ -88,9 +88,7 @@ Instance& HandlerMailbox::Attach(HandlerLink& link, const std::string& session,
   Instance& instance = instances_.Join(link, session, hello);
   TakeBack(NotHeld(instance, hello));
   Adopt(instance, hello);
-  for (const auto& [place, delivery] : instance.holds) {
-    delivery->lease = tools_.loop.Now() + kLease;
-  }
+  for (Delivery* delivery : instance.holds) delivery->lease = tools_.loop.Now() + kLease;
   absence_.End();
   // The session asks for its first deliveries when it has said its HelloOk.
   return instance;
@@ -169,7 +167,10 @@ void HandlerMailbox::HandOut(Lane& lane, Instance& instance) {
 void HandlerMailbox::Hold(Delivery& delivery, Instance& instance) {
   delivery.holder = &instance;
   delivery.lease = tools_.loop.Now() + kLease;
-  instance.holds[delivery.place] = &delivery;
+  const auto behind = std::upper_bound(
+      instance.holds.begin(), instance.holds.end(), delivery.place,
+      [](std::uint64_t place, const Delivery* held) { return place < held->place; });
+  instance.holds.insert(behind, &delivery);
   delivery.lane->instance = &instance;
   ++delivery.lane->in_flight;
 }
@@ -200,7 +201,7 @@ void HandlerMailbox::CheckLeases() {
   bool any_held = false;
   std::vector<Delivery*> expired;
   for (const auto& instance : instances_.list()) {
-    for (const auto& [place, delivery] : instance->holds) {
+    for (Delivery* delivery : instance->holds) {
       any_held = true;
       // A broken stream has its own time.
       if (now < delivery->lease || instance->link == nullptr) continue;
@@ -225,7 +226,7 @@ void HandlerMailbox::TellOfAbsence() {
 
 void HandlerMailbox::LetGo(Delivery& delivery) {
   Instance& instance = *std::exchange(delivery.holder, nullptr);
-  instance.holds.erase(delivery.place);
+  std::erase(instance.holds, &delivery);
   Lane& lane = *delivery.lane;
   if (--lane.in_flight == 0) lane.instance = nullptr;
   for (Lane* blocked : std::exchange(instance.blocked, {})) {

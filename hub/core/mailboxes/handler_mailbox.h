@@ -77,7 +77,7 @@ class HandlerMailbox : public Reader {
   // It said something: it lives.
   void Spoke(Instance& instance);
 
-  v1::FinishResult Finish(Instance& instance, v1::Finish finish);
+  v1::FinishResult Finish(Instance& instance, v1::Finish&& finish);
   // A refusal is told by a Posted.
   void Say(Instance& instance, v1::Say say);
   void Nack(Instance& instance, const v1::Nack& nack);
@@ -136,7 +136,7 @@ class HandlerMailbox : public Reader {
 
   std::shared_ptr<const RouteSet> set_;
   Instances instances_;
-  absl::flat_hash_map<std::string, std::unique_ptr<Delivery>> open_;  // by id
+  absl::flat_hash_map<std::string_view, std::unique_ptr<Delivery>> open_;  // by their ids
   Lanes lanes_;
   std::uint64_t last_place_ = 0;
   bool pumping_ = false;

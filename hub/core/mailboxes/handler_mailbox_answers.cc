@@ -36,7 +36,7 @@ Origin HandlerMailbox::OriginOf(const Delivery& delivery, const Instance& instan
           .unsettled = delivery.entry->unsettled};
 }
 
-v1::FinishResult HandlerMailbox::Finish(Instance& instance, v1::Finish finish) {
+v1::FinishResult HandlerMailbox::Finish(Instance& instance, v1::Finish&& finish) {
   v1::FinishResult result;
   result.set_allocated_delivery(finish.release_delivery());
   Delivery* delivery = FindHeld(instance, result.delivery(), finish.attempt());
@@ -141,8 +141,9 @@ void HandlerMailbox::OrderDone(const internal::Envelope& order, v1::Done done) {
   posted.set_key(order.author_key().empty() ? order.id() : order.author_key());
   for (int i = 0; i < done.results_size(); ++i) {
     posted.set_index(static_cast<std::uint32_t>(i));
-    posted.mutable_result()->Swap(done.mutable_results(i));
+    posted.unsafe_arena_set_allocated_result(done.mutable_results(i));  // lent
     instance->link->Say(command);
+    posted.unsafe_arena_release_result();
   }
 }
 

@@ -59,7 +59,7 @@ void HandlerMailbox::Forget(Delivery& delivery) {
   if (delivery.holds_lane) lane.held = false;
   lanes_.List(lane);
   lanes_.Exit(delivery);
-  open_.erase(std::string(delivery.id()));
+  open_.erase(delivery.id());
 }
 
 }  // namespace chathub

@@ -18,8 +18,7 @@ void HandlerMailbox::Detach(const std::string& session) {
 }
 
 void HandlerMailbox::Lose(Instance& instance) {
-  std::vector<Delivery*> held;
-  for (const auto& [place, delivery] : instance.holds) held.push_back(delivery);
+  const std::vector<Delivery*> held = instance.holds;
   if (!held.empty()) {
     Log(LogLevel::kWarning, "instance lost",
         {{"handler", name_}, {"session", instance.session}, {"held", held.size()}});

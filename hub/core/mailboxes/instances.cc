@@ -73,7 +73,7 @@ Instance* Instances::Roomiest(std::int64_t revision) const {
 
 std::vector<Delivery*> NotHeld(const Instance& instance, const v1::HandlerHello& hello) {
   std::vector<Delivery*> lost;
-  for (const auto& [place, delivery] : instance.holds) {
+  for (Delivery* delivery : instance.holds) {
     const bool held = std::any_of(
         hello.holding().begin(), hello.holding().end(), [&](const v1::Holding& holding) {
           return holding.delivery() == delivery->id() && holding.attempt() == delivery->attempt();

@@ -5,14 +5,14 @@
 
 namespace chathub {
 
-void Lanes::Enter(Delivery& delivery, const std::string& conversation_key) {
-  auto& lane = lanes_[conversation_key];
-  if (lane == nullptr) {
-    lane = std::make_unique<Lane>();
-    lane->key = conversation_key;
+void Lanes::Enter(Delivery& delivery, std::string conversation_key) {
+  auto found = lanes_.find(conversation_key);
+  if (found == lanes_.end()) {
+    auto lane = std::make_unique<Lane>(std::move(conversation_key));
+    found = lanes_.emplace(lane->key, std::move(lane)).first;
   }
-  delivery.lane = lane.get();
-  ++lane->members;
+  delivery.lane = found->second.get();
+  ++delivery.lane->members;
 }
 
 void Lanes::PushBack(Delivery& delivery) {
@@ -64,7 +64,7 @@ void Lanes::Exit(Delivery& delivery) {
   if (--lane->members > 0) return;
   if (lane->listed) listed_.erase(std::find(listed_.begin(), listed_.end(), lane));
   if (lane->blocked_on != nullptr) std::erase(lane->blocked_on->blocked, lane);
-  lanes_.erase(std::string(lane->key));
+  lanes_.erase(lane->key);
 }
 
 }  // namespace chathub

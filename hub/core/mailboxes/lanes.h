@@ -5,6 +5,7 @@
 #include <list>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "absl/container/flat_hash_map.h"
 #include "hub/core/mailboxes/delivery.h"
@@ -15,7 +16,7 @@ namespace chathub {
 class Lanes {
  public:
   // Gives the delivery its lane.
-  void Enter(Delivery& delivery, const std::string& conversation_key);
+  void Enter(Delivery& delivery, std::string conversation_key);
 
   void PushBack(Delivery& delivery);
   // Again at the head of its lane. Of several, the youngest first.
@@ -35,7 +36,7 @@ class Lanes {
   std::size_t waiting() const { return waiting_; }
 
  private:
-  absl::flat_hash_map<std::string, std::unique_ptr<Lane>> lanes_;
+  absl::flat_hash_map<std::string_view, std::unique_ptr<Lane>> lanes_;  // by their keys
   std::list<Lane*> listed_;
   std::size_t waiting_ = 0;
 };

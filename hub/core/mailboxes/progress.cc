@@ -22,16 +22,15 @@ bool Frontier::SkipTo(std::uint64_t number) {
   return false;
 }
 
-struct Progress::UnkeptDuty {
-  std::shared_ptr<Progress> progress;
-  std::uint64_t seq;
-  ~UnkeptDuty() { progress->CloseAccepted(seq); }
-};
+// Calls `close` when it ends.
+template <void (Progress::*close)(std::uint64_t)>
+struct Progress::OpenSeq {
+  OpenSeq(std::shared_ptr<Progress> of, std::uint64_t number)
+      : progress(std::move(of)), seq(number) {}
+  ~OpenSeq() { ((*progress).*close)(seq); }
 
-struct Progress::UnsettledDuty {
-  std::shared_ptr<Progress> progress;
-  std::uint64_t seq;
-  ~UnsettledDuty() { progress->CloseSettled(seq); }
+  const std::shared_ptr<Progress> progress;
+  const std::uint64_t seq;
 };
 
 Progress::Duties Progress::Begin(const std::string& cursor) {
@@ -40,10 +39,8 @@ Progress::Duties Progress::Begin(const std::string& cursor) {
   accepted_.Open();
   settled_.Open();
   if (!cursor.empty()) cursors_.emplace_back(seq, cursor);
-  Duties duties;
-  duties.unkept.reset(new UnkeptDuty{shared_from_this(), seq});
-  duties.unsettled.reset(new UnsettledDuty{shared_from_this(), seq});
-  return duties;
+  return {std::make_shared<OpenSeq<&Progress::CloseAccepted>>(shared_from_this(), seq),
+          std::make_shared<OpenSeq<&Progress::CloseSettled>>(shared_from_this(), seq)};
 }
 
 void Progress::SkipTo(std::uint64_t seq) {

@@ -70,8 +70,8 @@ class Progress : public std::enable_shared_from_this<Progress> {
   void SkipTo(std::uint64_t seq);
 
  private:
-  struct UnkeptDuty;
-  struct UnsettledDuty;
+  template <void (Progress::*close)(std::uint64_t)>
+  struct OpenSeq;
 
   void CloseAccepted(std::uint64_t seq);
   void CloseSettled(std::uint64_t seq);

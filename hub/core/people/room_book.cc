@@ -36,6 +36,10 @@ void SetTopic(v1::Room& room, const std::string& topic) {
   room.set_topic(std::string(CutAtCodePoint(topic, kLongestTopic)));
 }
 
+bool TellsOfRoom(const v1::Event& event) {
+  return event.has_room() || event.has_topic() || event.has_joined() || event.has_left();
+}
+
 // Trying again later would end alike.
 bool IsFinal(v1::Reason reason) {
   return reason == v1::REASON_BAD_FRAME || reason == v1::REASON_NO_SUCH_PEER ||
@@ -82,6 +86,7 @@ absl::Status RoomBook::Told(const std::string& adapter,
 
 void RoomBook::Saw(const v1::AdapterHello& adapter, const v1::Event& event) {
   const std::string& id = event.conversation().room();
+  if (!TellsOfRoom(event) && rooms_.Find(id) != nullptr) return rooms_.Seen(id);
   if (!CheckQualifiedId("room", id, adapter.name()).ok()) return;
   internal::KeptRoom kept = Known(id);
   v1::Room& room = *kept.mutable_room();

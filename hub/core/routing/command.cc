@@ -14,8 +14,10 @@ constexpr std::string_view kSpace = " \t\r\n\v\f";
 constexpr std::size_t kLongestWord = 64;
 constexpr std::size_t kLongestQuote = 40;
 
+bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
 std::string_view SkipSpace(std::string_view text) {
-  return text.substr(std::min(text.find_first_not_of(kSpace), text.size()));
+  return {std::find_if_not(text.begin(), text.end(), IsSpace), text.end()};
 }
 
 struct Word {
@@ -175,8 +177,8 @@ absl::Status CheckWord(const std::string& word) {
 
 FirstWord SplitFirstWord(std::string_view text) {
   const std::string_view begun = SkipSpace(text);
-  const std::size_t end = std::min(begun.find_first_of(kSpace), begun.size());
-  return {begun.substr(0, end), SkipSpace(begun.substr(end))};
+  const auto end = std::find_if(begun.begin(), begun.end(), IsSpace);
+  return {{begun.begin(), end}, SkipSpace({end, begun.end()})};
 }
 
 absl::StatusOr<Command> Command::Compile(const v1::Command& command, std::string_view usage) {

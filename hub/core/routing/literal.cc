@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 namespace chathub {
@@ -82,17 +83,24 @@ std::size_t FoldOne(std::string_view text, std::string& folded) {
 }
 
 std::size_t LengthOfAscii(std::string_view text) {
-  const auto end = std::find_if(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
-  return static_cast<std::size_t>(end - text.begin());
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  std::size_t length = 0;
+  for (std::uint64_t eight = 0; length + sizeof eight <= text.size(); length += sizeof eight) {
+    std::memcpy(&eight, &text[length], sizeof eight);
+    if ((eight & kHighBits) != 0) break;
+  }
+  while (length < text.size() && At(text, length) < 0x80) ++length;
+  return length;
 }
 
 // Written so that the compiler folds many letters at once.
 void AppendSmall(std::string_view ascii, std::string& folded) {
   const std::size_t begin = folded.size();
   folded += ascii;
-  for (std::size_t i = begin; i < folded.size(); ++i) {
-    const char c = folded[i];
-    folded[i] = static_cast<char>(c + (c >= 'A' && c <= 'Z' ? 0x20 : 0));
+  char* const letters = &folded[begin];
+  for (std::size_t i = 0; i < ascii.size(); ++i) {
+    const char c = letters[i];
+    letters[i] = static_cast<char>(c + (c >= 'A' && c <= 'Z' ? 0x20 : 0));
   }
 }
 

@@ -5,12 +5,10 @@
 namespace chathub {
 namespace {
 
-constexpr std::string_view kSpace = " \t\r\n\v\f";
-
-bool IsSpace(char c) { return kSpace.find(c) != std::string_view::npos; }
+bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 std::string_view SkipSpace(std::string_view text) {
-  return text.substr(std::min(text.find_first_not_of(kSpace), text.size()));
+  return {std::find_if_not(text.begin(), text.end(), IsSpace), text.end()};
 }
 
 char Fold(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
