@@ -59,8 +59,10 @@ absl::Status Router::Route(Incoming incoming) {
   const v1::Content& content = event.message().content();
   const std::string made = content.text().empty() ? PlainText(content) : std::string();
   const std::string_view text = content.text().empty() ? made : content.text();
-  tools_.tail.Tell("event", event.id(), event.user().id(), KeyForPeople(event.conversation()),
-                   text);
+  if (tools_.tail.watched()) {
+    tools_.tail.Tell("event", event.id(), event.user().id(), KeyForPeople(event.conversation()),
+                     text);
+  }
   const std::vector<std::string> names(incoming.adapter.mention_names().begin(),
                                        incoming.adapter.mention_names().end());
   const Heard heard = Hear(text, {.mention_names = names,
@@ -136,14 +138,13 @@ EntryPtr Router::MakeDelivery(const Match& match, const Question& question,
   internal::Envelope& envelope = entry->envelope;
   const std::int64_t now = tools_.loop.WallNow();
   const std::string& handler = match.set->handler();
-  envelope.set_id(absl::StrCat(event->id(), "#", handler, "/", match.route->id()));
   envelope.set_from(absl::StrCat("adapter/", incoming.adapter.name()));
   envelope.set_to(absl::StrCat("handler/", handler));
   envelope.set_received_at(now);
   envelope.set_expires_at(now + (match.route->max_age - incoming.age).count());
 
   v1::Delivery& delivery = *envelope.mutable_delivery();
-  delivery.set_id(envelope.id());
+  delivery.set_id(absl::StrCat(event->id(), "#", handler, "/", match.route->id()));
   delivery.set_route(match.route->id());
   delivery.set_allocated_event(event.release());
   delivery.mutable_text()->assign(question.text);

@@ -24,10 +24,12 @@ class Tail {
   void Add(Watcher& watcher) { watchers_.push_back(&watcher); }
   void Remove(Watcher& watcher) { std::erase(watchers_, &watcher); }
 
+  bool watched() const { return !watchers_.empty(); }
+
   // `what` is one word: event, delivery, finish, order, done, dead.
   void Tell(std::string_view what, std::string_view id, std::string_view from, std::string_view to,
             std::string_view text) {
-    if (!watchers_.empty()) TellAll(what, id, from, to, text);
+    if (watched()) TellAll(what, id, from, to, text);
   }
 
  private:

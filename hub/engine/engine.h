@@ -19,6 +19,11 @@
 
 namespace chathub {
 
+inline const std::string& IdOf(const internal::Envelope& envelope) {
+  if (!envelope.id().empty()) return envelope.id();
+  return envelope.has_order() ? envelope.order().key() : envelope.delivery().id();
+}
+
 struct Held;
 
 // An envelope in a mailbox. Shared by the engine, which keeps it, and the mailbox's reader.
@@ -32,6 +37,8 @@ struct Entry {
   Duty unsettled;
   // The engine's own, while the entry is unfinished.
   Held* held = nullptr;
+
+  const std::string& id() const { return IdOf(envelope); }
 };
 using EntryPtr = std::shared_ptr<Entry>;
 using Entries = absl::InlinedVector<EntryPtr, 1>;

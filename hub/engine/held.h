@@ -12,7 +12,7 @@ namespace chathub {
 
 struct Shelf;
 
-struct Held {
+struct Held : std::enable_shared_from_this<Held> {
   // Where an engine with a disk has it.
   enum class Row { kNone, kUnderway, kThere };
 

@@ -28,34 +28,30 @@ Shelf& Shelves::ShelfOf(std::string_view mailbox) {
   return *shelf;
 }
 
-HeldPtr Shelves::Put(const EntryPtr& entry, Arrivals& arrivals) {
+Held* Shelves::Put(const EntryPtr& entry, Arrivals& arrivals) {
   const internal::Envelope& envelope = entry->envelope;
-  const Fingerprint id = FingerprintOf(envelope.to(), envelope.id());
+  const Fingerprint id = FingerprintOf(envelope.to(), IdOf(envelope));
   if (ended_ids_.Contains(id, loop_.Now())) return nullptr;
   Shelf& shelf = ShelfOf(envelope.to());
   const auto [place, is_new] = shelf.unfinished.try_emplace(id);
   if (!is_new) return nullptr;
-  const auto held = std::make_shared<Held>();
-  held->place = ++last_place_;
-  held->shelf = &shelf;
-  held->id = id;
-  held->entry = entry;
-  entry->held = held.get();
-  place->second = held;
+  place->second = std::make_shared<Held>();
+  Held& held = *place->second;
+  held.place = ++last_place_;
+  held.shelf = &shelf;
+  held.id = id;
+  held.entry = entry;
+  entry->held = &held;
   if (shelf.reader != nullptr) arrivals.emplace_back(shelf.reader, entry);
-  return held;
+  return &held;
 }
 
 HeldPtr Shelves::Find(const internal::Envelope& envelope) const {
   const auto shelf = shelves_.find(envelope.to());
   if (shelf == shelves_.end()) return nullptr;
   const auto& unfinished = shelf->second->unfinished;
-  const auto found = unfinished.find(FingerprintOf(envelope.to(), envelope.id()));
+  const auto found = unfinished.find(FingerprintOf(envelope.to(), IdOf(envelope)));
   return found == unfinished.end() ? nullptr : found->second;
-}
-
-HeldPtr Shelves::Find(const Entry& entry) {
-  return entry.held == nullptr ? nullptr : entry.held->shelf->unfinished.at(entry.held->id);
 }
 
 HeldPtr Shelves::End(Entry& entry) {
@@ -110,7 +106,7 @@ void Shelves::RestoreEnded(std::string_view key, std::int64_t until, std::uint64
 }
 
 std::string EndedKeyOf(const internal::Envelope& envelope) {
-  return envelope.to() + kBehindMailbox + envelope.id();
+  return envelope.to() + kBehindMailbox + IdOf(envelope);
 }
 
 Milliseconds MemoryOf(const internal::Envelope& envelope) {

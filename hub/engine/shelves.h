@@ -32,12 +32,10 @@ class Shelves {
   explicit Shelves(const Loop& loop) : loop_(loop) {}
 
   // Null if the id is known; else its reader is added to those who are to hear of it.
-  HeldPtr Put(const EntryPtr& entry, Arrivals& arrivals);
+  Held* Put(const EntryPtr& entry, Arrivals& arrivals);
   // The unfinished one with this mailbox and id; null if it is not there.
   HeldPtr Find(const internal::Envelope& envelope) const;
-  // An entry that was put or read; null if it has ended.
-  static HeldPtr Find(const Entry& entry);
-  // Likewise; from now on its id is known to have ended.
+  // One that was put or read; null if it has ended before. Its id is known to have ended now.
   HeldPtr End(Entry& entry);
 
   // See Engine.

@@ -68,7 +68,7 @@ TEST(CommandTest, WithoutArgumentsAnythingGoes) {
   const Command command = Compiled("word: 'Echo'");
   EXPECT_EQ(command.word(), "echo");
   const Fit fit = command.Match("\"never closed --x ");
-  EXPECT_EQ(fit.captures, (std::vector<Capture>{{"rest", "\"never closed --x "}}));
+  EXPECT_EQ(fit.captures, (Captures{{"rest", "\"never closed --x "}}));
   EXPECT_EQ(fit.complaint, "");
 }
 

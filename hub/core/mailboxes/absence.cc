@@ -16,7 +16,7 @@ void Absence::End() {
 
 void Absence::Tell(const Delivery& delivery) {
   if (loop_.Now() < since_ + kTime) return;
-  if (!told_.insert(delivery.lane->key).second) return;
+  if (!told_.insert(*delivery.lane->key).second) return;
   announcer_.Say(delivery.conversation(), handler_ + " is not running", delivery.id() + "/absent",
                  delivery.entry);
 }

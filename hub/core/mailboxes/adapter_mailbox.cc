@@ -103,7 +103,7 @@ void AdapterMailbox::TakeBack() {
     if (!same_process) {
       ++counters_.in_doubt;
       Log(LogLevel::kWarning, "order in doubt",
-          {{"key", order->entry->envelope.id()}, {"then", resend ? "resend" : "drop"}});
+          {{"key", order->entry->id()}, {"then", resend ? "resend" : "drop"}});
     }
     if (resend) {
       order->resent = true;
@@ -138,7 +138,7 @@ void AdapterMailbox::Arrived(EntryPtr entry) {
   order.entry = std::move(entry);
   order.place = ++last_place_;
   const internal::Envelope& envelope = order.entry->envelope;
-  open_[envelope.id()] = std::move(made);
+  open_[order.entry->id()] = std::move(made);
   if (restoring_) {
     order.entry->unsettled = RestoredDuty();
     order.out = !envelope.out_to().empty();
@@ -182,7 +182,7 @@ void AdapterMailbox::HandOut(Pending& pending) {
   engine_.Changed(*pending.entry);
   v1::Order& order = *envelope.mutable_order();
   tail_.Tell(
-      "order", envelope.id(), envelope.from(), address_,
+      "order", order.key(), envelope.from(), address_,
       order.actions().empty() ? "" : std::string_view(order.actions(0).send().content().text()));
 
   // Most often lent to the command, not copied. The entry lives on, and stays as it was ordered:
@@ -222,7 +222,7 @@ void AdapterMailbox::SayDraining(const v1::Draining& draining) {
   holder_->Say(command);
 }
 
-void AdapterMailbox::Done(v1::Done done) {
+void AdapterMailbox::Done(v1::Done&& done) {
   const auto found = open_.find(done.key());
   // Repeated, or of an order that was never kept.
   if (found == open_.end() || !found->second->out) return;
@@ -230,10 +230,10 @@ void AdapterMailbox::Done(v1::Done done) {
   Pump();
 }
 
-void AdapterMailbox::End(Pending& order, v1::Done done) {
+void AdapterMailbox::End(Pending& order, v1::Done&& done) {
   const EntryPtr entry = order.entry;
   if (order.infeasible.has_value()) *done.add_results()->mutable_problem() = *order.infeasible;
-  tail_.Tell("done", entry->envelope.id(), address_, entry->envelope.from(), "");
+  tail_.Tell("done", entry->id(), address_, entry->envelope.from(), "");
   Step step;
   step.end.push_back(entry);
   endings_.Do(std::move(step));
@@ -266,7 +266,7 @@ std::set<std::string> AdapterMailbox::RoomsToJoinOrPart() const {
 void AdapterMailbox::Forget(Pending& order) {
   if (order.out) --out_;
   ready_.erase(order.place);
-  open_.erase(order.entry->envelope.id());
+  open_.erase(order.entry->id());
 }
 
 }  // namespace chathub

@@ -58,7 +58,7 @@ class AdapterMailbox : public Reader, public Progress::Listener {
   class Author {
    public:
     virtual ~Author() = default;
-    virtual void OrderDone(const internal::Envelope& order, v1::Done done) = 0;
+    virtual void OrderDone(const internal::Envelope& order, v1::Done&& done) = 0;
   };
 
   AdapterMailbox(Options options, Loop& loop, Engine& engine, DeadLetters& dead_letters,
@@ -79,7 +79,7 @@ class AdapterMailbox : public Reader, public Progress::Listener {
   void Retire() { retiring_ = true; }
   // The session is gone, whether it held the name or asked for it.
   void Leave(AdapterHolder& holder);
-  void Done(v1::Done done);
+  void Done(v1::Done&& done);
 
   // Says an order that is never kept; lost when nobody is attached.
   void SayOnce(v1::Order order);
@@ -136,7 +136,7 @@ class AdapterMailbox : public Reader, public Progress::Listener {
   void Pump();
   void HandOut(Pending& order);
   void SayOrder(v1::Order& order);
-  void End(Pending& order, v1::Done done);
+  void End(Pending& order, v1::Done&& done);
   void Die(Pending& order, const absl::Status& why);
   void Forget(Pending& order);
 

@@ -16,7 +16,7 @@ constexpr char kSpace[] = "hub.dead";
 constexpr std::size_t kPage = 500;
 constexpr std::size_t kNumberAt = 16;  // behind the time and a dash
 
-std::string IdOf(std::int64_t died_at, std::uint64_t number) {
+std::string LetterId(std::int64_t died_at, std::uint64_t number) {
   char id[48];
   std::snprintf(id, sizeof id, "%015lld-%08llu", static_cast<long long>(died_at),
                 static_cast<unsigned long long>(number));
@@ -37,7 +37,7 @@ EntryPtr Reborn(const internal::Envelope& dead, std::int64_t now) {
   auto entry = std::make_shared<Entry>();
   internal::Envelope& envelope = entry->envelope;
   envelope = dead;
-  envelope.set_id(dead.id() + "/replay/" + RandomId());
+  envelope.set_id(IdOf(dead) + "/replay/" + RandomId());
   if (envelope.has_delivery()) envelope.mutable_delivery()->set_id(envelope.id());
   if (envelope.has_order()) envelope.mutable_order()->set_key(envelope.id());
   const std::int64_t born = std::max(dead.received_at(), dead.not_before());
@@ -70,15 +70,15 @@ DeadLetters::DeadLetters(Loop& loop, Engine& engine, Counters& counters, Tail& t
 void DeadLetters::Add(Step& step, const EntryPtr& entry, std::string_view why) {
   const std::int64_t now = loop_.WallNow();
   Log(LogLevel::kWarning, "dead letter",
-      {{"id", entry->envelope.id()}, {"mailbox", entry->envelope.to()}, {"why", why}});
+      {{"id", entry->id()}, {"mailbox", entry->envelope.to()}, {"why", why}});
   ++counters_.dead_letters;
-  tail_.Tell("dead", entry->envelope.id(), entry->envelope.from(), entry->envelope.to(), why);
+  tail_.Tell("dead", entry->id(), entry->envelope.from(), entry->envelope.to(), why);
 
   internal::DeadEnvelope dead;
   *dead.mutable_envelope() = entry->envelope;
   dead.set_why(std::string(why));
   dead.set_died_at(now);
-  ids_.push_back(IdOf(now, ++last_number_));
+  ids_.push_back(LetterId(now, ++last_number_));
 
   step.end.push_back(entry);
   step.unkept = entry->unkept;

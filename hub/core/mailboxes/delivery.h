@@ -2,15 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <list>
 #include <memory>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "hub/base/loop.h"
 #include "hub/core/links.h"
+#include "hub/core/mailboxes/chain.h"
 #include "hub/core/routing/route_set.h"
 #include "hub/engine/engine.h"
 
@@ -22,15 +21,15 @@ struct Instance;
 // What one conversation has in the mailbox. While anything of it is in flight, it belongs to one
 // instance.
 struct Lane {
-  explicit Lane(std::string conversation_key) : key(std::move(conversation_key)) {}
-
-  const std::string key;
-  std::list<Delivery*> waiting;  // in order; a deque takes 600 bytes when it is empty
-  Instance* instance = nullptr;  // while in_flight > 0
-  std::size_t members = 0;       // deliveries that wait, rest or are in flight
+  const std::string* key = nullptr;  // of the conversation; the lanes have it
+  Chain<Delivery> waiting;           // in order
+  Instance* instance = nullptr;      // while in_flight > 0
+  std::size_t members = 0;           // deliveries that wait, rest or are in flight
   std::size_t in_flight = 0;
-  bool held = false;               // one of them holds it while it rests
-  bool listed = false;             // among those to be served
+  bool held = false;       // one of them holds it while it rests
+  bool listed = false;     // among those to be served
+  Lane* before = nullptr;  // there
+  Lane* behind = nullptr;
   Instance* blocked_on = nullptr;  // its instance has no room
 };
 
@@ -43,7 +42,9 @@ struct Delivery {
   Lane* lane = nullptr;
   Instance* holder = nullptr;  // null: it waits or rests
   bool waits = false;          // in its lane
-  bool holds_lane = false;     // it rests and nobody may pass it
+  Delivery* before = nullptr;  // there
+  Delivery* behind = nullptr;
+  bool holds_lane = false;  // it rests and nobody may pass it
 
   TimePoint arrived;
   TimePoint expires;          // unless it was handed out before
@@ -54,7 +55,7 @@ struct Delivery {
   Timer rest;
   std::set<std::string> says;  // keys of its Says, as the handler gave them
 
-  const std::string& id() const { return entry->envelope.id(); }
+  const std::string& id() const { return entry->id(); }
   std::uint32_t attempt() const { return entry->envelope.attempt(); }
   const v1::Conversation& conversation() const {
     return entry->envelope.delivery().event().conversation();

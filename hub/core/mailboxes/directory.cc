@@ -37,7 +37,7 @@ Duty Directory::RestoredDuty(std::string_view adapter) const {
   return mailbox == nullptr ? nullptr : mailbox->RestoredDuty();
 }
 
-void Directory::OrderDone(const internal::Envelope& order, v1::Done done) {
+void Directory::OrderDone(const internal::Envelope& order, v1::Done&& done) {
   if (hear_done_) hear_done_(order.order(), done);
   constexpr std::string_view kHandler = "handler/";
   const std::string_view author = order.from();

@@ -46,7 +46,7 @@ class Directory : public AdapterMailbox::Author {
   void TellDone(HearDone hear) { hear_done_ = std::move(hear); }
 
   // Tells the instance that ordered it.
-  void OrderDone(const internal::Envelope& order, v1::Done done) override;
+  void OrderDone(const internal::Envelope& order, v1::Done&& done) override;
 
  private:
   Adapters adapters_;

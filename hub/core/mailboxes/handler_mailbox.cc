@@ -127,7 +127,7 @@ Instance* HandlerMailbox::Choose(const Lane& lane) const {
 }
 
 void HandlerMailbox::HandOut(Lane& lane, Instance& instance) {
-  Delivery& delivery = *lane.waiting.front();
+  Delivery& delivery = lane.waiting.front();
   lanes_.Take(delivery);
   lanes_.List(lane);
 

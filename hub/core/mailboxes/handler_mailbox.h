@@ -84,7 +84,7 @@ class HandlerMailbox : public Reader {
   void Renew(Instance& instance, const v1::Renew& renew);
 
   // What became of an order made by this handler.
-  void OrderDone(const internal::Envelope& order, v1::Done done);
+  void OrderDone(const internal::Envelope& order, v1::Done&& done);
 
   void SayDraining(const v1::Draining& draining);
 

@@ -133,12 +133,12 @@ void HandlerMailbox::Renew(Instance& instance, const v1::Renew& renew) {
   }
 }
 
-void HandlerMailbox::OrderDone(const internal::Envelope& order, v1::Done done) {
+void HandlerMailbox::OrderDone(const internal::Envelope& order, v1::Done&& done) {
   const Instance* instance = instances_.FindAuthor(order.from_session());
   if (instance == nullptr || instance->link == nullptr) return;
   v1::HandlerCommand command;
   v1::Posted& posted = *command.mutable_posted();
-  posted.set_key(order.author_key().empty() ? order.id() : order.author_key());
+  posted.set_key(order.author_key().empty() ? IdOf(order) : order.author_key());
   for (int i = 0; i < done.results_size(); ++i) {
     posted.set_index(static_cast<std::uint32_t>(i));
     posted.unsafe_arena_set_allocated_result(done.mutable_results(i));  // lent

@@ -2,12 +2,9 @@
 #pragma once
 
 #include <cstddef>
-#include <list>
-#include <memory>
 #include <string>
-#include <string_view>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_map.h"
 #include "hub/core/mailboxes/delivery.h"
 
 namespace chathub {
@@ -36,8 +33,8 @@ class Lanes {
   std::size_t waiting() const { return waiting_; }
 
  private:
-  absl::flat_hash_map<std::string_view, std::unique_ptr<Lane>> lanes_;  // by their keys
-  std::list<Lane*> listed_;
+  absl::node_hash_map<std::string, Lane> lanes_;  // by their keys
+  Chain<Lane> listed_;
   std::size_t waiting_ = 0;
 };
 

@@ -82,7 +82,6 @@ EntryPtr Orders::Make(const v1::Conversation& conversation, const std::string& k
   entry->unsettled = origin.unsettled;
   internal::Envelope& envelope = entry->envelope;
   const std::int64_t now = loop_.WallNow();
-  envelope.set_id(key);
   envelope.mutable_from()->assign(origin.from);
   if (!origin.session.empty()) envelope.mutable_from_session()->assign(origin.session);
   if (!origin.key.empty()) envelope.mutable_author_key()->assign(origin.key);

@@ -49,7 +49,7 @@ class Reading {
       : positional_(positional), options_(options), rest_(SkipSpace(rest)) {}
 
   // Empty: all is well, and `captures` are those given.
-  std::string Run(std::vector<Capture>& captures) {
+  std::string Run(Captures& captures) {
     captures_ = &captures;
     while (!rest_.empty() && complaint_.empty()) {
       Step();
@@ -152,7 +152,7 @@ class Reading {
   const std::vector<v1::Argument>& positional_;
   const std::vector<v1::Argument>& options_;
   std::string_view rest_;
-  std::vector<Capture>* captures_ = nullptr;
+  Captures* captures_ = nullptr;
   std::size_t next_ = 0;
   bool options_ended_ = false;
   std::string complaint_;

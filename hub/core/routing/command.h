@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/status/statusor.h"
 #include "chathub/v1/handlers.pb.h"
 
@@ -20,6 +21,7 @@ struct Capture {
 
   friend bool operator==(const Capture&, const Capture&) = default;
 };
+using Captures = absl::InlinedVector<Capture, 2>;
 
 // A text cut behind its first word. ASCII spaces, tabs and ends of lines part words; `rest` starts
 // behind them and keeps its own end.
@@ -32,7 +34,7 @@ FirstWord SplitFirstWord(std::string_view text);
 // Whether the arguments fit.
 struct Fit {
   // `rest` and the arguments that were given; none on a misfit.
-  std::vector<Capture> captures;
+  Captures captures;
   // For the user, one line: what is wrong, and the usage. Empty: they fit.
   std::string complaint;
 };

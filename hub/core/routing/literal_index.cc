@@ -116,6 +116,7 @@ LiteralIndex::LiteralIndex(const Plan& plan)
     : table_(plan.windows), users_(plan.users), needs_(plan.needs) {}
 
 std::vector<std::uint32_t> LiteralIndex::FindCandidates(std::string_view text) const {
+  if (needs_.size() == 0) return {};
   std::string folded = FoldLiteral(text);
   const std::vector<std::uint32_t> found = table_.Find(folded);
   std::vector<std::uint32_t> candidates;

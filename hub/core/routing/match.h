@@ -27,7 +27,7 @@ struct Match {
   const RouteSet* set = nullptr;
   const CompiledRoute* route = nullptr;
   // Named groups that took part; of a command `rest` and the arguments given.
-  std::vector<Capture> captures = {};
+  Captures captures = {};
   // By number, 0 is the whole match (a command's: the whole text); empty where a group took no
   // part. None for event routes.
   std::vector<std::string_view> groups = {};

@@ -99,7 +99,7 @@ void PendingSteps::TakeEntry(const HeldPtr& held, Cut& cut) {
   const internal::Envelope& envelope = held->entry->envelope;
   cut.batch.entries.push_back({.place = held->place,
                                .mailbox = envelope.to(),
-                               .id = envelope.id(),
+                               .id = IdOf(envelope),
                                .envelope = envelope.SerializeAsString()});
   held->row = Held::Row::kUnderway;
   cut.entries.push_back(held);

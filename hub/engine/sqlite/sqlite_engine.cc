@@ -171,9 +171,9 @@ std::size_t SqliteEngine::Put(const Step& step, sqlite::PendingStep& pending,
                               Shelves::Arrivals& arrivals) {
   std::size_t known = 0;
   for (const EntryPtr& entry : step.put) {
-    if (HeldPtr held = shelves_.Put(entry, arrivals)) {
+    if (Held* const held = shelves_.Put(entry, arrivals)) {
       held->answerable = entry->unkept != nullptr;
-      pending.put.push_back(std::move(held));
+      pending.put.push_back(held->shared_from_this());
       continue;
     }
     ++known;
@@ -190,10 +190,9 @@ std::size_t SqliteEngine::Put(const Step& step, sqlite::PendingStep& pending,
 
 // What is not yet written will be as it is then.
 void SqliteEngine::Changed(const Entry& entry) {
-  HeldPtr held = Shelves::Find(entry);
-  if (held == nullptr || held->row == Held::Row::kNone) return;
+  if (entry.held == nullptr || entry.held->row == Held::Row::kNone) return;
   sqlite::PendingStep pending{.at = loop_.Now()};
-  pending.changed = std::move(held);
+  pending.changed = entry.held->shared_from_this();
   Add(std::move(pending));
 }
 
