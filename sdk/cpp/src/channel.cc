@@ -44,6 +44,8 @@ std::shared_ptr<grpc::Channel> MakeChannel(const HubAddress& address) {
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kFirstRetryMs);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnectTimeoutMs);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kConnectTimeoutMs);
+  // Its pings cost each end a wake-up for every frame or two.
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   // Otherwise a new channel would wait out the failures of another one to the same target.
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   // A proxy for the web must not come between a program and the hub on its own machine.

@@ -45,17 +45,20 @@ class FrameStream final {
     stream_->Write(grpc::ByteBuffer(&slice, 1), TagOf(Step::kWritten));
   }
 
-  // What the queue gave. After kFrame, TakeFrame; kEnded comes last.
+  // What the queue gave. After kFrame, TakeFrame, and ReadOn when it has served; kEnded comes last.
   News Proceed(void* tag, bool ok) {
     --under_way_;
     const News news = Proceed(static_cast<Step>(reinterpret_cast<std::uintptr_t>(tag)), ok);
     return finished_ && under_way_ == 0 ? News::kEnded : news;
   }
-  // Whoever needs it longer shares it. Reads on.
-  std::shared_ptr<Reply> TakeFrame() {
-    std::shared_ptr<Reply> frame = std::move(frame_);
-    ReadOn();
-    return frame;
+  // Whoever needs it longer shares it.
+  std::shared_ptr<Reply> TakeFrame() { return std::move(frame_); }
+  // Where nothing was taken it does nothing. gRPC tells the other end at once that there is room
+  // for more: who answers does so before, lest the other end wakes for that alone.
+  void ReadOn() {
+    if (!open_ || frame_ != nullptr) return;
+    frame_ = NewFrame<Reply>();
+    stream_->Read(frame_.get(), TagOf(Step::kRead));
   }
 
   void Cancel() { context_.TryCancel(); }
@@ -74,7 +77,7 @@ class FrameStream final {
       case Step::kStarted:
         writing_ = false;
         if (!ok) return Finish();
-        ReadOn();
+        open_ = true;
         return News::kWritable;
       case Step::kRead:
         return ok ? News::kFrame : Finish();
@@ -89,13 +92,9 @@ class FrameStream final {
     return News::kNothing;
   }
 
-  void ReadOn() {
-    frame_ = NewFrame<Reply>();
-    stream_->Read(frame_.get(), TagOf(Step::kRead));
-  }
-
   // Nothing more can be read.
   News Finish() {
+    open_ = false;
     broken_ = true;
     stream_->Finish(&status_, TagOf(Step::kFinished));
     return News::kNothing;
@@ -106,6 +105,7 @@ class FrameStream final {
   std::unique_ptr<grpc::ClientAsyncReaderWriter<grpc::ByteBuffer, Reply>> stream_;
   grpc::Status status_;
   std::shared_ptr<Reply> frame_;  // the one that is being read
+  bool open_ = false;             // there may be more to read
   bool writing_ = false;
   bool broken_ = false;
   bool finished_ = false;

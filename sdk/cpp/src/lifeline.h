@@ -83,6 +83,7 @@ class Lifeline final : public WorkSource {
   }
 
   bool Read() override {
+    ReadOn();
     void* tag = nullptr;
     bool ok = false;
     if (!queue_.Next(&tag, &ok)) return false;
@@ -124,6 +125,11 @@ class Lifeline final : public WorkSource {
   Doorbell& doorbell() { return doorbell_; }
 
  private:
+  void ReadOn() {
+    std::lock_guard lock(mutex_);
+    if (stream_ != nullptr) stream_->ReadOn();
+  }
+
   static Time Now() { return std::chrono::steady_clock::now(); }
 
   // From the first word to the last on one stream. What Run is to return, unless it goes on.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <cstdint>
 #include <deque>
 #include <mutex>
 #include <utility>
@@ -13,8 +12,10 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Lock = std::unique_lock<std::mutex>;
 
-constexpr std::chrono::milliseconds kLook{1};
-// A function that takes longer is worth waking another thread.
+// How often the overseer looks, and how long it lets others wait for a function.
+constexpr std::chrono::milliseconds kLook{2};
+constexpr std::chrono::milliseconds kPatience{1};
+// A function that takes longer is worth waking another thread before the next.
 constexpr std::chrono::microseconds kLong{200};
 
 thread_local const void* at_work_for = nullptr;  // the pool whose thread this is
@@ -51,7 +52,7 @@ struct WorkerPool::Shared {
   bool to_say = false;        // work has ended since somebody spoke
   std::size_t idle = 0;       // threads that wait
   std::size_t called = 0;     // of them, who are on their way
-  std::uint64_t steps = 0;    // how often something was begun, ever
+  Clock::time_point begun;    // when the last work was
   bool takes_long = false;    // the last function did
   bool overseen = false;      // the overseer looks
   std::size_t not_ended = 0;  // threads
@@ -127,11 +128,10 @@ void WorkerPool::Shared::Run(Lock& lock) {
   std::function<void()> work = std::move(waiting.front());
   waiting.pop_front();
   ++running;
-  ++steps;
+  const auto start = begun = Clock::now();
   if (!std::exchange(overseen, true)) work_begins.notify_one();
   if (takes_long && (CanRun() || CanRead())) Call();
   lock.unlock();
-  const auto start = Clock::now();
   work();
   work = nullptr;
   const bool took_long = Clock::now() - start > kLong;
@@ -150,7 +150,6 @@ void WorkerPool::Shared::Speak(Lock& lock) {
 
 void WorkerPool::Shared::Read(Lock& lock) {
   reading = true;
-  ++steps;
   lock.unlock();
   const bool more = source.Read();
   lock.lock();
@@ -169,10 +168,9 @@ void WorkerPool::Shared::Oversee() {
   Lock lock(mutex);
   while (!closed) {
     work_begins.wait(lock, [this] { return closed || overseen; });
-    const std::uint64_t steps_before = steps;
     work_begins.wait_for(lock, kLook, [this] { return closed; });
     if (closed) break;
-    if (steps == steps_before) {
+    if (Clock::now() - begun >= kPatience) {
       overseen = running > 0;
       if (!overseen) continue;
       takes_long = true;

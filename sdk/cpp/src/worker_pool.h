@@ -25,8 +25,8 @@ class WorkSource {
 //
 // As long as functions return at once, one thread does it all: it reads, runs what came, one after
 // the other, speaks and reads on. Handing over to another thread would cost more than most
-// functions do. An overseer looks every millisecond; when nothing was begun since its last look, or
-// functions take long anyhow, another thread reads on and runs what waits.
+// functions do. An overseer looks every two milliseconds; when nothing was begun for one of them,
+// or functions take long anyhow, another thread reads on and runs what waits.
 class WorkerPool {
  public:
   // `source` must outlive us, except for work that is left behind.
@@ -40,8 +40,8 @@ class WorkerPool {
   void Start(int most);
   // Runs it on one of the threads; forgotten after Close.
   void Post(std::function<void()> work);
-  // The caller is work of ours, so what it has to say will be sent behind it, and after a
-  // millisecond at the latest.
+  // The caller is work of ours, so what it has to say will be sent behind it, and after two
+  // milliseconds at the latest.
   bool OnOwnThread() const;
   // Begins nothing more and waits for what runs. False if something still runs after `patience`: it
   // is left behind, and must not use what dies with us.
