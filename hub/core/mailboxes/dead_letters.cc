@@ -23,6 +23,17 @@ std::string LetterId(std::int64_t died_at, std::uint64_t number) {
   return id;
 }
 
+// A full mailbox makes many, so the envelope is lent, not copied.
+std::string BytesOf(internal::Envelope& envelope, std::string_view why, std::int64_t died_at) {
+  internal::DeadEnvelope dead;
+  dead.set_why(std::string(why));
+  dead.set_died_at(died_at);
+  dead.unsafe_arena_set_allocated_envelope(&envelope);
+  std::string bytes = dead.SerializeAsString();
+  dead.unsafe_arena_release_envelope();
+  return bytes;
+}
+
 DeadLetters::Letter LetterIn(const StoreEntry& entry) {
   DeadLetters::Letter letter{.id = entry.key, .dead = {}};
   if (!letter.dead.ParseFromString(entry.value)) {
@@ -69,20 +80,19 @@ DeadLetters::DeadLetters(Loop& loop, Engine& engine, Counters& counters, Tail& t
 
 void DeadLetters::Add(Step& step, const EntryPtr& entry, std::string_view why) {
   const std::int64_t now = loop_.WallNow();
-  Log(LogLevel::kWarning, "dead letter",
-      {{"id", entry->id()}, {"mailbox", entry->envelope.to()}, {"why", why}});
+  if (lines_.Allow(entry->envelope.to(), loop_.Now())) {
+    Log(LogLevel::kWarning, "dead letter",
+        {{"id", entry->id()}, {"mailbox", entry->envelope.to()}, {"why", why}});
+  }
   ++counters_.dead_letters;
   tail_.Tell("dead", entry->id(), entry->envelope.from(), entry->envelope.to(), why);
 
-  internal::DeadEnvelope dead;
-  *dead.mutable_envelope() = entry->envelope;
-  dead.set_why(std::string(why));
-  dead.set_died_at(now);
   ids_.push_back(LetterId(now, ++last_number_));
 
   step.end.push_back(entry);
   step.unkept = entry->unkept;
-  step.writes.push_back({.space = kSpace, .key = ids_.back(), .value = dead.SerializeAsString()});
+  step.writes.push_back(
+      {.space = kSpace, .key = ids_.back(), .value = BytesOf(entry->envelope, why, now)});
   if (ids_.size() <= kMost) return;
   step.writes.push_back(Forgetting(ids_.front()));
   ids_.pop_front();

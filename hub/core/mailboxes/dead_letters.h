@@ -11,6 +11,7 @@
 #include "chathub/internal/envelope.pb.h"
 #include "hub/base/loop.h"
 #include "hub/core/counters.h"
+#include "hub/core/rate_limit.h"
 #include "hub/core/tail.h"
 #include "hub/engine/engine.h"
 
@@ -51,6 +52,8 @@ class DeadLetters {
   Engine& engine_;
   Counters& counters_;
   Tail& tail_;
+  // A mailbox that is full would write more lines than anybody reads; the letters have it all.
+  RateLimit lines_{10, Milliseconds(1'000)};
   std::deque<std::string> ids_;  // some of them may be gone
   std::uint64_t last_number_ = 0;
 };

@@ -1,7 +1,7 @@
 // Does one thing many times for callgrind, which counts the instructions between Measured's
 // brackets: counts.py has the command.
 //
-// count-steps match|hostile|delivery|wnet|botcomet|botica TIMES
+// count-steps match|hostile|delivery|refusal|wnet|botcomet|botica TIMES
 #include <cstdio>
 #include <functional>
 #include <map>
@@ -110,21 +110,30 @@ class Handler : public HandlerLink {
 // From the event to the order that is done, without any wire.
 class Stage {
  public:
-  Stage() { loop_.Run(); }
+  explicit Stage(std::size_t handler_mailbox)
+      : hub_(OptionsOf(handler_mailbox), loop_, workshop_, *engine_) {
+    loop_.Run();
+  }
 
-  void Deliver() {
+  void Hear() {
     adapter_.Text("echo " + std::string(100, 'x'));
     loop_.Run();
+  }
+
+  void Deliver() {
+    Hear();
     handler_.Finish();
     loop_.Run();
     adapter_.Finish();
     loop_.Run();
   }
   int deliveries() const { return handler_.deliveries(); }
+  std::uint64_t dead_letters() const { return hub_.counters().dead_letters; }
 
  private:
-  static Hub::Options Options() {
+  static Hub::Options OptionsOf(std::size_t handler_mailbox) {
     Hub::Options options;
+    options.handler_mailbox = handler_mailbox;
     options.selected_adapter = "chat";
     options.adapters = {{.name = "chat"}};
     return options;
@@ -133,19 +142,31 @@ class Stage {
   VirtualLoop loop_;
   InlineWorkshop workshop_{loop_};
   std::unique_ptr<Engine> engine_ = *OpenEngine({.kind = "memory"}, loop_);
-  Hub hub_{Options(), loop_, workshop_, *engine_};
+  Hub hub_;
   Adapter adapter_{hub_};
   Handler handler_{hub_};
 };
 
 Step DeliveryStep() {
-  auto stage = std::make_shared<Stage>();
+  auto stage = std::make_shared<Stage>(10'000);
   for (int i = 0; i < kTexts; ++i) stage->Deliver();
   if (stage->deliveries() != kTexts) {
     std::fprintf(stderr, "nothing is delivered\n");
     std::exit(1);
   }
   return [stage](int) { stage->Deliver(); };
+}
+
+// Behind a first message that the handler never answers, each is one too many.
+Step RefusalStep() {
+  auto stage = std::make_shared<Stage>(1);
+  // From here on each dead letter pushes out another.
+  for (std::size_t i = 0; i <= DeadLetters::kMost; ++i) stage->Hear();
+  if (stage->dead_letters() != DeadLetters::kMost) {
+    std::fprintf(stderr, "not everything is refused\n");
+    std::exit(1);
+  }
+  return [stage](int) { stage->Hear(); };
 }
 
 Step FrameStep(std::shared_ptr<Dialect> dialect, std::string frame) {
@@ -166,6 +187,7 @@ std::shared_ptr<Dialect> ReadyBot() {
 Step StepOf(const std::string& name) {
   if (name == "match" || name == "hostile") return MatchStep(name == "hostile");
   if (name == "delivery") return DeliveryStep();
+  if (name == "refusal") return RefusalStep();
   if (name == "wnet") {
     return FrameStep(std::make_shared<wnet::WnetDialect>(), "cssend@echo@how are you today");
   }
