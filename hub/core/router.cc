@@ -34,20 +34,6 @@ v1::EventKind KindOf(const v1::Event& event) {
   return v1::EVENT_KIND_UNSPECIFIED;
 }
 
-// Of all handlers, or of one alone.
-std::vector<Match> FindMatches(const RouteTable& table, const Question& question,
-                               const std::string& only_for) {
-  if (only_for.empty()) return table.Match(question);
-  std::vector<Match> matches;
-  const RouteSet* set = table.Find(only_for);
-  if (set == nullptr) return matches;
-  for (const CompiledRoute& route : set->routes()) {
-    if (auto match = TryRoute(*set, route, question)) matches.push_back(*std::move(match));
-  }
-  ApplyPrecedence(matches, question);
-  return matches;
-}
-
 }  // namespace
 
 absl::Status Router::Route(Incoming incoming) {
@@ -72,10 +58,11 @@ absl::Status Router::Route(Incoming incoming) {
   const Question question{.text = heard.text,
                           .addressed = heard.addressed,
                           .kind = KindOf(event),
-                          .from_bot = event.user().bot()};
+                          .from_bot = event.user().bot(),
+                          .only_for = incoming.only_for};
   const std::shared_ptr<const RouteTable> table = tools_.routes.table();
   Step step;
-  const std::vector<Match> matches = FindMatches(*table, question, incoming.only_for);
+  const std::vector<Match> matches = table->Match(question);
   for (const Match& match : matches) {
     if (!Allowed(match, incoming, question.from_bot)) continue;
     if (!match.complaint.empty()) {
@@ -175,8 +162,8 @@ std::optional<std::string> Router::FitFor(const std::string& handler, std::strin
     const std::vector<std::string> no_names;
     const Heard heard =
         Hear(said, {.mention_names = no_names, .prefix = command_prefix_, .private_talk = true});
-    const Question question{.text = heard.text, .addressed = true};
-    if (!FindMatches(*table, question, handler).empty()) return said;
+    const Question question{.text = heard.text, .addressed = true, .only_for = handler};
+    if (!table->Match(question).empty()) return said;
   }
   return std::nullopt;
 }

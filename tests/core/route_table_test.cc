@@ -254,6 +254,17 @@ TEST(RouteTableTest, ASetIsFoundByItsHandler) {
   EXPECT_EQ(table->Find("ab"), nullptr);
 }
 
+TEST(RouteTableTest, WhatIsMeantForOneHandlerReachesOnlyItsRoutesWhateverOthersWouldTake) {
+  const auto table = RouteTable::Build({
+      SetFrom("greedy",
+              R"pb(routes { id: "a" pattern: "karma" precedence: PRECEDENCE_EXCLUSIVE })pb"),
+      SetFrom("karma", R"pb(routes { id: "show" pattern: "karma" })pb"),
+  });
+  EXPECT_EQ(Reached(*table, {.text = "karma"}), Lines{"greedy/a"});
+  EXPECT_EQ(Reached(*table, {.text = "karma", .only_for = "karma"}), Lines{"karma/show"});
+  EXPECT_EQ(Reached(*table, {.text = "karma", .only_for = "nobody"}), Lines{});
+}
+
 TEST(RouteTableTest, NothingReachesAnEmptyTable) {
   const auto table = RouteTable::Build({});
   EXPECT_EQ(Reached(*table, {.text = "hello", .addressed = true}), Lines{});

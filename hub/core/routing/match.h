@@ -18,6 +18,8 @@ struct Question {
   bool addressed = false;
   v1::EventKind kind = v1::EVENT_KIND_MESSAGE;
   bool from_bot = false;
+  // Meant for the routes of this handler alone; empty: for everybody's.
+  std::string_view only_for = {};
 };
 
 // A route that an event reaches. Copy what is kept: the pointers are valid as long as the

@@ -72,6 +72,7 @@ std::vector<chathub::Match> RouteTable::Match(const Question& question) const {
   std::vector<chathub::Match> matches;
   for (const Position position : FindCandidates(question)) {
     const Entry& entry = entries_[position];
+    if (!question.only_for.empty() && question.only_for != entry.set->handler()) continue;
     auto match = TryRoute(*entry.set, *entry.route, question);
     if (match.has_value()) matches.push_back(std::move(*match));
   }

@@ -18,8 +18,8 @@ class Gateway(Goal):
     parts = (Part("64 under way", "hub", "node", at_least=1.2),)
 
     def contenders(self, scene) -> dict[str, Contender]:
-        hub = Hub(scene, gateway=True)
-        handler, client = hub.start_handler(0, 100), hub.start_wnet_load(WINDOW)
+        hub = Hub(scene, gateway=True, toml="[gateway]\nframes_per_second = 1_000_000\n")
+        handler, client = hub.start_handler(0, 100), hub.start_wnet_load(1)
         node = WebSocketRelay(scene, "node", "node")
         beast = WebSocketRelay(scene, "beast", "beast")
 

@@ -55,7 +55,7 @@ class Adapter : public AdapterLink {
     if (!command.has_order()) return;
     done_ = v1::AdapterItem();
     done_.mutable_done()->set_key(command.order().key());
-    done_.mutable_done()->add_results()->add_platform_ids("p");
+    done_.mutable_done()->add_results()->add_platform_ids(std::string("p"));
   }
   void Close(const absl::Status&) override {}
 
