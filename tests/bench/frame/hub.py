@@ -87,6 +87,12 @@ class Hub:
         command = [BENCH_PROGRAMS / "load-adapter", str(handlers), str(conversations), str(size)]
         return await_ready(self._scene.start(f"{self._name}-load", *command, **self.environment))
 
+    def start_paced_load(self, handlers: int) -> Process:
+        """An adapter whose users do not wait for answers: programs/paced_adapter.cc has its words."""
+        command = [BENCH_PROGRAMS / "paced-adapter", str(handlers)]
+        name = f"{self._name}-adapter"
+        return await_ready(self._scene.start(name, *command, **self.environment))
+
     def start_wnet_load(self, clients: int) -> Process:
         """Clients of WNet that are a load program together; they talk to handler 0."""
         command = [BENCH_PROGRAMS / "wnet-load", str(self._gateway_port), str(clients)]

@@ -63,8 +63,7 @@ def mixed(scene, rate: float, seconds: float, bad: bool) -> Sample:
         processes.append(hub.start_handlers(GOOD, HANDLERS - GOOD))
         burner = ["nice", "-n", "19", "sh", "-c", "while :; do :; done"]
         processes.append(scene.start(f"{name}-burner", *burner))
-    command = [BENCH_PROGRAMS / "paced-adapter", str(HANDLERS)]
-    adapter = await_ready(scene.start(f"{name}-adapter", *command, **hub.environment))
+    adapter = hub.start_paced_load(HANDLERS)
     adapter.ask(f"run {rate} {seconds / 2}")
     answer = adapter.ask(f"run {rate} {seconds}", seconds + 30)
     for process in (adapter, *processes):

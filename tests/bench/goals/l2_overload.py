@@ -4,8 +4,6 @@ import time
 
 from frame.goal import Contender, Goal, Part, Sample
 from frame.hub import Hub
-from frame.load import await_ready
-from frame.scene import BENCH_PROGRAMS
 
 HANDLERS = 2  # Each may have 10,000 deliveries waiting, which go before all is well.
 TIMES = 10
@@ -28,8 +26,7 @@ class Overload(Goal):
     def contenders(self, scene) -> dict[str, Contender]:
         hub = Hub(scene)
         hub.start_handlers(0, HANDLERS)
-        command = [BENCH_PROGRAMS / "paced-adapter", str(HANDLERS)]
-        adapter = await_ready(scene.start("adapter", *command, **hub.environment))
+        adapter = hub.start_paced_load(HANDLERS)
         return {"overload": lambda: overload(hub, adapter, scene.seconds)}
 
 
