@@ -126,6 +126,17 @@ TEST_F(AdapterSessionTest, AnOrderIsDoneOnceHoweverOftenItComes) {
   EXPECT_EQ(Said().at(0).done().results(0).platform_ids(0), "p1");
 }
 
+TEST_F(AdapterSessionTest, WhatIsDoneDoesNotWaitBehindAFloodOfEvents) {
+  Attach();
+  Emit(100);
+  Hear("items { order { key: 'k' } }");
+  Done("k", "p1");
+  const auto said = Said();
+  ASSERT_EQ(said.size(), 101u);
+  EXPECT_EQ(said[0].done().key(), "k");
+  EXPECT_EQ(said[1].event().seq(), 1u);
+}
+
 TEST_F(AdapterSessionTest, AnOrderDoneDuringABreakIsAnsweredWhenItComesAgain) {
   Attach();
   Hear("items { order { key: 'k' } }");

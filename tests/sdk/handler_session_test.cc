@@ -178,6 +178,20 @@ TEST_F(HandlerSessionTest, ManyAnswersGoOutInFramesOf64) {
   EXPECT_EQ(SaidInOneFrame().items_size(), 64);
 }
 
+TEST_F(HandlerSessionTest, WhatRenewsTheLeaseDoesNotWaitBehindAFlood) {
+  Attach();
+  Deliver("1", "x");
+  Begun();
+  for (int i = 0; i < 100; ++i) session_.Say(*jobs_[0], std::to_string(i), {});
+  Pass(std::chrono::seconds(4));
+  Hear("items { ping { nonce: 7 } }");
+  const auto said = Said();
+  ASSERT_EQ(said.size(), 102u);
+  EXPECT_TRUE(said[0].has_pong());
+  EXPECT_EQ(said[1].renew().deliveries(0), "1");
+  EXPECT_EQ(said[2].say().key(), "0");
+}
+
 TEST_F(HandlerSessionTest, APingIsAnsweredWithItsNonce) {
   Attach();
   Hear("items { ping { nonce: 7 } }");

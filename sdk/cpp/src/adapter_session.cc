@@ -48,7 +48,7 @@ void AdapterSession::Hear(const std::shared_ptr<Reply>& reply, Time) {
       case v1::AdapterCommand::kPing: {
         v1::AdapterItem item;
         item.mutable_pong()->set_nonce(command.ping().nonce());
-        outgoing_.Add(item);
+        outgoing_.AddFirst(item);
         break;
       }
       case v1::AdapterCommand::kDraining:

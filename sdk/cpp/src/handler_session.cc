@@ -79,7 +79,7 @@ void HandlerSession::Hear(const std::shared_ptr<Reply>& reply, Time now) {
       case v1::HandlerCommand::kPing: {
         v1::HandlerItem item;
         item.mutable_pong()->set_nonce(command.ping().nonce());
-        outgoing_.Add(item);
+        outgoing_.AddFirst(item);
         break;
       }
       case v1::HandlerCommand::kDraining:
@@ -186,7 +186,7 @@ void HandlerSession::Renew(Time now) {
   if (held_.empty()) return;
   v1::HandlerItem item;
   for (const auto& [id, held] : held_) item.mutable_renew()->add_deliveries(std::string(id));
-  outgoing_.Add(item);
+  outgoing_.AddFirst(item);
   renew_at_ = now + lease_ / 3;
 }
 

@@ -56,6 +56,9 @@ class Outgoing {
   // As it goes over the wire.
   void Add(std::string_view item) { Open(item.size()).Add(item); }
 
+  // Before all that waits, for what others' patience hangs on.
+  void AddFirst(const google::protobuf::MessageLite& item) { frames_.emplace_front().Add(item); }
+
   // The frame to be said next; empty if there is none.
   OutgoingFrame Take() {
     if (frames_.empty()) return {};
