@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
 #include <future>
 #include <memory>
 #include <semaphore>
@@ -19,6 +20,7 @@ class QuietSource : public WorkSource {
   bool Read() override {
     reads_.acquire();
     if (ended_) return false;
+    if (comes) comes();
     ++read_;
     read_.notify_all();
     return true;
@@ -32,8 +34,12 @@ class QuietSource : public WorkSource {
     spoken_.notify_all();
   }
 
+  // What every Read does; to be set before the first.
+  std::function<void()> comes;
+
   void LetRead() { reads_.release(); }
   void AwaitRead() { read_.wait(0); }
+  int times_read() const { return read_; }
   void AwaitSpoken() { spoken_.wait(0); }
 
  private:
@@ -85,6 +91,23 @@ TEST(WorkerPoolTest, SomebodyReadsHoweverManyFunctionsBlock) {
   source.LetRead();
   source.AwaitRead();
   let_go.set_value();
+  EXPECT_TRUE(pool.Close(milliseconds(10'000)));
+}
+
+TEST(WorkerPoolTest, SomebodyReadsHoweverMuchShortWorkThereIs) {
+  QuietSource source;
+  WorkerPool pool(source);
+  std::promise<void> read_on;
+  const std::function<void()> short_work = [&] {
+    source.times_read() < 2 ? pool.Post(short_work) : read_on.set_value();
+  };
+  source.comes = [&] {
+    if (source.times_read() == 0) pool.Post(short_work);
+  };
+  pool.Start(2);
+  source.LetRead();
+  source.LetRead();
+  read_on.get_future().wait();
   EXPECT_TRUE(pool.Close(milliseconds(10'000)));
 }
 

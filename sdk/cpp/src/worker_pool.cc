@@ -28,6 +28,7 @@ struct WorkerPool::Shared {
   bool OnOwnThread() const { return at_work_for == this; }
   bool CanRun() const { return !waiting.empty() && running < most; }
   bool CanRead() const { return !reading && !all_read; }
+  bool MustRead() const { return read_overdue && CanRead(); }
   void Post(std::function<void()> work);
   void Call();
   void Work();
@@ -48,11 +49,13 @@ struct WorkerPool::Shared {
   std::size_t most = 1;
   std::size_t running = 0;    // work
   bool reading = false;       // somebody does
+  bool read_overdue = false;  // it comes before waiting work
   bool all_read = false;      // there is nothing more to be read
   bool to_say = false;        // work has ended since somebody spoke
   std::size_t idle = 0;       // threads that wait
   std::size_t called = 0;     // of them, who are on their way
   Clock::time_point begun;    // when the last work was
+  Clock::time_point read;     // when somebody read last
   bool takes_long = false;    // the last function did
   bool overseen = false;      // the overseer looks
   std::size_t not_ended = 0;  // threads
@@ -113,7 +116,7 @@ void WorkerPool::Shared::Work() {
   while (!closed) {
     if (to_say && (takes_long || !CanRun())) {
       Speak(lock);
-    } else if (CanRun()) {
+    } else if (CanRun() && !MustRead()) {
       Run(lock);
     } else if (CanRead()) {
       Read(lock);
@@ -150,10 +153,12 @@ void WorkerPool::Shared::Speak(Lock& lock) {
 
 void WorkerPool::Shared::Read(Lock& lock) {
   reading = true;
+  read_overdue = false;
   lock.unlock();
   const bool more = source.Read();
   lock.lock();
   reading = false;
+  read = Clock::now();
   all_read = !more;
 }
 
@@ -170,11 +175,15 @@ void WorkerPool::Shared::Oversee() {
     work_begins.wait(lock, [this] { return closed || overseen; });
     work_begins.wait_for(lock, kLook, [this] { return closed; });
     if (closed) break;
-    if (Clock::now() - begun >= kPatience) {
+    const auto patience_began = Clock::now() - kPatience;
+    if (begun <= patience_began) {
       overseen = running > 0;
       if (!overseen) continue;
       takes_long = true;
       if (CanRun() || CanRead()) Call();
+    } else if (CanRead() && read <= patience_began) {
+      read_overdue = true;
+      Call();
     }
     Speak(lock);
   }
