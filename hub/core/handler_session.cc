@@ -142,10 +142,12 @@ void HandlerSession::HearAttached(v1::HandlerItem& item) {
   mailbox_->Spoke(*instance_);
   switch (item.kind_case()) {
     case v1::HandlerItem::kFinish: {
+      v1::FinishResult result = mailbox_->Finish(*instance_, std::move(*item.mutable_finish()));
       v1::HandlerCommand command;
-      *command.mutable_finish_result() =
-          mailbox_->Finish(*instance_, std::move(*item.mutable_finish()));
-      return link_.Say(command);
+      command.unsafe_arena_set_allocated_finish_result(&result);  // lent
+      link_.Say(command);
+      command.unsafe_arena_release_finish_result();
+      return;
     }
     case v1::HandlerItem::kSay:
       return mailbox_->Say(*instance_, std::move(*item.mutable_say()));

@@ -37,9 +37,13 @@ std::chrono::milliseconds ToMilliseconds(const google::protobuf::Duration& durat
 
 google::protobuf::Timestamp ToTimestamp(std::int64_t wall) {
   google::protobuf::Timestamp timestamp;
+  SetTimestamp(wall, timestamp);
+  return timestamp;
+}
+
+void SetTimestamp(std::int64_t wall, google::protobuf::Timestamp& timestamp) {
   timestamp.set_seconds(wall / 1000);
   timestamp.set_nanos(static_cast<std::int32_t>(wall % 1000 * 1'000'000));
-  return timestamp;
 }
 
 std::int64_t ToWall(const google::protobuf::Timestamp& timestamp) {

@@ -19,6 +19,7 @@ std::chrono::milliseconds ToMilliseconds(const google::protobuf::Duration& durat
 
 // Milliseconds since 1970.
 google::protobuf::Timestamp ToTimestamp(std::int64_t wall);
+void SetTimestamp(std::int64_t wall, google::protobuf::Timestamp& timestamp);
 std::int64_t ToWall(const google::protobuf::Timestamp& timestamp);
 
 }  // namespace chathub

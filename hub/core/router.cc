@@ -141,7 +141,7 @@ EntryPtr Router::MakeDelivery(const Match& match, const Question& question,
   for (const std::string_view group : match.groups) delivery.add_groups(std::string(group));
   delivery.set_addressed(question.addressed);
   delivery.set_match_truncated(match.truncated);
-  *delivery.mutable_received_at() = ToTimestamp(now);
+  SetTimestamp(now, *delivery.mutable_received_at());
   if (!incoming.traceparent.empty()) delivery.mutable_traceparent()->assign(incoming.traceparent);
   return entry;
 }

@@ -5,10 +5,9 @@
 
 namespace chathub {
 
-Fingerprint FingerprintOf(std::string_view first, std::string_view second) {
-  const absl::string_view a(first.data(), first.size());
-  const absl::string_view b(second.data(), second.size());
-  return {absl::HashOf(a, b), absl::HashOf(b, a, 'f')};
+Fingerprint FingerprintOf(std::string_view id, std::uint64_t with) {
+  const absl::string_view text(id.data(), id.size());
+  return {absl::HashOf(text, with), absl::HashOf(with, text)};
 }
 
 }  // namespace chathub

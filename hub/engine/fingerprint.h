@@ -9,7 +9,7 @@ namespace chathub {
 
 using Fingerprint = std::pair<std::uint64_t, std::uint64_t>;
 
-// Of an id, or of a name and an id; other in every process.
-Fingerprint FingerprintOf(std::string_view first, std::string_view second = {});
+// Other in every process; other for each number that it is with.
+Fingerprint FingerprintOf(std::string_view id, std::uint64_t with = 0);
 
 }  // namespace chathub

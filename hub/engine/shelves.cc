@@ -24,15 +24,15 @@ const EntryPtr& EntryOf(Held& held) {
 
 Shelf& Shelves::ShelfOf(std::string_view mailbox) {
   auto& shelf = shelves_[absl::string_view(mailbox.data(), mailbox.size())];
-  if (shelf == nullptr) shelf = std::make_unique<Shelf>();
+  if (shelf == nullptr) shelf = std::make_unique<Shelf>(Shelf{.number = shelves_.size()});
   return *shelf;
 }
 
 Held* Shelves::Put(const EntryPtr& entry, Arrivals& arrivals) {
   const internal::Envelope& envelope = entry->envelope;
-  const Fingerprint id = FingerprintOf(envelope.to(), IdOf(envelope));
-  if (ended_ids_.Contains(id, loop_.Now())) return nullptr;
   Shelf& shelf = ShelfOf(envelope.to());
+  const Fingerprint id = FingerprintOf(IdOf(envelope), shelf.number);
+  if (ended_ids_.Contains(id, loop_.Now())) return nullptr;
   const auto [place, is_new] = shelf.unfinished.try_emplace(id);
   if (!is_new) return nullptr;
   place->second = std::make_shared<Held>();
@@ -50,7 +50,7 @@ HeldPtr Shelves::Find(const internal::Envelope& envelope) const {
   const auto shelf = shelves_.find(envelope.to());
   if (shelf == shelves_.end()) return nullptr;
   const auto& unfinished = shelf->second->unfinished;
-  const auto found = unfinished.find(FingerprintOf(envelope.to(), IdOf(envelope)));
+  const auto found = unfinished.find(FingerprintOf(IdOf(envelope), shelf->second->number));
   return found == unfinished.end() ? nullptr : found->second;
 }
 
@@ -90,7 +90,7 @@ void Shelves::Restore(std::uint64_t place, std::string_view mailbox, std::string
   auto held = std::make_shared<Held>();
   held->place = place;
   held->shelf = &shelf;
-  held->id = FingerprintOf(mailbox, id);
+  held->id = FingerprintOf(id, shelf.number);
   held->bytes = std::move(bytes);
   held->row = Held::Row::kThere;
   shelf.unfinished[held->id] = std::move(held);
@@ -100,7 +100,8 @@ void Shelves::Restore(std::uint64_t place, std::string_view mailbox, std::string
 void Shelves::RestoreEnded(std::string_view key, std::int64_t until, std::uint64_t row) {
   const std::size_t mailbox = std::min(key.find(kBehindMailbox), key.size());
   const std::size_t id = std::min(mailbox + 1, key.size());
-  const Fingerprint fingerprint = FingerprintOf(key.substr(0, mailbox), key.substr(id));
+  const Shelf& shelf = ShelfOf(key.substr(0, mailbox));
+  const Fingerprint fingerprint = FingerprintOf(key.substr(id), shelf.number);
   ended_ids_.Add(fingerprint, loop_.Now() + Milliseconds(until - loop_.WallNow()));
   ended_ids_.SetRow(fingerprint, row);
 }

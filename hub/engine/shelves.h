@@ -19,6 +19,7 @@ namespace chathub {
 
 // One mailbox.
 struct Shelf {
+  std::uint64_t number = 0;  // a shelf's own
   Reader* reader = nullptr;
   absl::flat_hash_map<Fingerprint, HeldPtr> unfinished;
 };

@@ -27,7 +27,7 @@ bool Contains(std::string_view text, std::string_view part) {
 
 TEST(PatternTest, ItIsFoundAnywhereAndSaysItsGroups) {
   const auto pattern = Compiled(R"((\w+)-(\d+)(x)?)");
-  std::vector<std::string_view> groups = {"old"};
+  Pieces groups = {"old"};
   ASSERT_TRUE(pattern->Match("see abc-42 there", groups));
   ASSERT_EQ(groups.size(), 4u);
   EXPECT_EQ(groups[0], "abc-42");
@@ -61,7 +61,7 @@ TEST(PatternTest, WhatOnlyLooksLikeANamedCaptureStaysAsItIs) {
            {R"([\](?<]+$)", "](?<"},
        }) {
     const auto pattern = Compiled(text);
-    std::vector<std::string_view> groups;
+    Pieces groups;
     EXPECT_TRUE(pattern->Match(found, groups)) << text;
     EXPECT_TRUE(pattern->names().empty()) << text;
   }
@@ -110,13 +110,13 @@ TEST(PatternTest, TheLongestPatternAndTheMostGroupsAreTaken) {
   Compiled(std::string(kLongestPattern, 'a'));
   std::string text;
   for (int i = 0; i < kMostGroups; ++i) text += "(a)";
-  std::vector<std::string_view> groups;
+  Pieces groups;
   EXPECT_TRUE(Compiled(text)->Match(std::string(kMostGroups, 'a'), groups));
   EXPECT_EQ(groups.size(), static_cast<std::size_t>(kMostGroups) + 1);
 }
 
 TEST(PatternTest, PatternsThatBringOtherEnginesToAStandstillAreHarmless) {
-  std::vector<std::string_view> groups;
+  Pieces groups;
   const std::string text(kPatternSees, 'x');
   EXPECT_FALSE(Compiled("(x+x+)+y")->Match(text, groups));
   EXPECT_FALSE(Compiled("(x*)*y")->Match(text, groups));

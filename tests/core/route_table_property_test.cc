@@ -111,12 +111,12 @@ std::shared_ptr<const RouteSet> RandomSet(Dice& dice) {
   return set.ok() ? *set : nullptr;
 }
 
-using Found = std::vector<std::pair<std::string, std::vector<std::string_view>>>;
+using Found = std::vector<std::pair<std::string, Pieces>>;
 
 Found OneByOne(const RouteSet& set, std::string_view text) {
   Found found;
   for (const CompiledRoute& route : set.routes()) {
-    std::vector<std::string_view> groups;
+    Pieces groups;
     if (route.pattern->Match(text, groups)) found.emplace_back(route.route.pattern(), groups);
   }
   return found;

@@ -56,7 +56,7 @@ TEST(RouteTableTest, APatternGivesItsGroupsByNameAndNumber) {
   const auto matches = table->Match({.text = text});
   ASSERT_EQ(matches.size(), 1u);
   EXPECT_EQ(CapturesOf(matches[0]), Lines{"name=Ada"});
-  EXPECT_EQ(matches[0].groups, (std::vector<std::string_view>{"hi Ada you", "Ada", "", " you"}));
+  EXPECT_EQ(matches[0].groups, (Pieces{"hi Ada you", "Ada", "", " you"}));
   EXPECT_FALSE(matches[0].truncated);
 }
 
@@ -73,7 +73,7 @@ TEST(RouteTableTest, ACommandGivesTheRestAndItsArguments) {
   const auto matches = table->Match({.text = " Roll  2d6 "});
   ASSERT_EQ(matches.size(), 1u);
   EXPECT_EQ(CapturesOf(matches[0]), (Lines{"rest=2d6 ", "dice=2d6"}));
-  EXPECT_EQ(matches[0].groups, std::vector<std::string_view>{" Roll  2d6 "});
+  EXPECT_EQ(matches[0].groups, Pieces{" Roll  2d6 "});
 }
 
 TEST(RouteTableTest, ACommandIsTheWholeFirstWord) {

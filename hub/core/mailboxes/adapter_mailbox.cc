@@ -189,7 +189,7 @@ void AdapterMailbox::HandOut(Pending& pending) {
   // its next adapter may be able to do more.
   const EntryPtr entry = pending.entry;
   order.set_resent(pending.resent);
-  *order.mutable_expires_at() = ToTimestamp(envelope.expires_at());
+  SetTimestamp(envelope.expires_at(), *order.mutable_expires_at());
   if (IsFeasible(order, hello_.capabilities())) {
     SayOrder(order);
   } else {

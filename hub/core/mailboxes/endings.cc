@@ -11,7 +11,7 @@ constexpr Milliseconds kWait{500};
 
 }  // namespace
 
-void Endings::Do(Step step) {
+void Endings::Do(Step&& step) {
   if (!waiting_.empty() || !TryOne(step)) waiting_.push_back(std::move(step));
 }
 

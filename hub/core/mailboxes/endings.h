@@ -17,7 +17,7 @@ class Endings {
 
   // A step that could never be done (see Engine::Apply) is not for here: it ends and puts, and
   // writes without conditions.
-  void Do(Step step);
+  void Do(Step&& step);
 
  private:
   bool TryOne(Step& step);

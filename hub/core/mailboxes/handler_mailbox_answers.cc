@@ -38,7 +38,7 @@ Origin HandlerMailbox::OriginOf(const Delivery& delivery, const Instance& instan
 
 v1::FinishResult HandlerMailbox::Finish(Instance& instance, v1::Finish&& finish) {
   v1::FinishResult result;
-  result.set_allocated_delivery(finish.release_delivery());
+  *result.mutable_delivery() = std::move(*finish.mutable_delivery());
   Delivery* delivery = FindHeld(instance, result.delivery(), finish.attempt());
   if (delivery == nullptr) {
     result.set_outcome(v1::FINISH_OUTCOME_STALE);
@@ -136,13 +136,15 @@ void HandlerMailbox::Renew(Instance& instance, const v1::Renew& renew) {
 void HandlerMailbox::OrderDone(const internal::Envelope& order, v1::Done&& done) {
   const Instance* instance = instances_.FindAuthor(order.from_session());
   if (instance == nullptr || instance->link == nullptr) return;
-  v1::HandlerCommand command;
-  v1::Posted& posted = *command.mutable_posted();
+  v1::Posted posted;
   posted.set_key(order.author_key().empty() ? IdOf(order) : order.author_key());
   for (int i = 0; i < done.results_size(); ++i) {
     posted.set_index(static_cast<std::uint32_t>(i));
-    posted.unsafe_arena_set_allocated_result(done.mutable_results(i));  // lent
+    v1::HandlerCommand command;  // lent to it, not copied
+    posted.unsafe_arena_set_allocated_result(done.mutable_results(i));
+    command.unsafe_arena_set_allocated_posted(&posted);
     instance->link->Say(command);
+    command.unsafe_arena_release_posted();
     posted.unsafe_arena_release_result();
   }
 }

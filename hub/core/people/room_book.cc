@@ -61,7 +61,10 @@ internal::KeptRoom RoomBook::Known(const std::string& id) const {
 
 void RoomBook::Keep(internal::KeptRoom kept) {
   const internal::KeptRoom* known = rooms_.Find(kept.room().id());
-  if (known != nullptr && Same(kept, *known)) return rooms_.Seen(kept.room().id());
+  if (known != nullptr && Same(kept, *known)) {
+    rooms_.Seen(kept.room().id());
+    return;
+  }
   rooms_.Keep({std::move(kept)});
 }
 
@@ -86,7 +89,7 @@ absl::Status RoomBook::Told(const std::string& adapter,
 
 void RoomBook::Saw(const v1::AdapterHello& adapter, const v1::Event& event) {
   const std::string& id = event.conversation().room();
-  if (!TellsOfRoom(event) && rooms_.Find(id) != nullptr) return rooms_.Seen(id);
+  if (!TellsOfRoom(event) && rooms_.Seen(id) != nullptr) return;
   if (!CheckQualifiedId("room", id, adapter.name()).ok()) return;
   internal::KeptRoom kept = Known(id);
   v1::Room& room = *kept.mutable_room();

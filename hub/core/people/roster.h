@@ -64,12 +64,13 @@ class Roster {
     return items;
   }
 
-  // It was seen just now.
-  void Seen(const std::string& id) {
+  // It was seen just now. Null: nobody told of it.
+  const Item* Seen(const std::string& id) {
     const auto found = known_.find(id);
-    if (found == known_.end()) return;
+    if (found == known_.end()) return nullptr;
     std::list<std::string>& order = *found->second.order;
     order.splice(order.end(), order, found->second.place);
+    return &found->second.item;
   }
 
   // They are new, or changed; seen just now.

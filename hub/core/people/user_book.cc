@@ -63,12 +63,11 @@ absl::Status UserBook::Told(const std::string& adapter,
 }
 
 void UserBook::Saw(const std::string& adapter, const v1::User& seen) {
-  const v1::User* known = users_.Find(seen.id());
-  if (known != nullptr && Same(seen, *known)) return users_.Seen(seen.id());
+  const v1::User* known = users_.Seen(seen.id());
+  if (known != nullptr && Same(seen, *known)) return;
   if (!CheckQualifiedId("user", seen.id(), adapter).ok()) return;
   v1::User user = seen;
-  if (!Merge(user)) return users_.Seen(seen.id());
-  users_.Keep({std::move(user)});
+  if (Merge(user)) users_.Keep({std::move(user)});
 }
 
 absl::StatusOr<v1::User> UserBook::Get(const std::string& id) const {

@@ -32,7 +32,7 @@ struct Match {
   Captures captures = {};
   // By number, 0 is the whole match (a command's: the whole text); empty where a group took no
   // part. None for event routes.
-  std::vector<std::string_view> groups = {};
+  Pieces groups = {};
   // A pattern, and the text was longer than it sees.
   bool truncated = false;
   // Not empty: the command word is this route's but the arguments do not fit; the user should hear
@@ -53,7 +53,7 @@ std::optional<Match> TryRoute(const RouteSet& set, const CompiledRoute& route,
 //   said it and no pattern or other command (fallbacks aside) matches does the user hear one
 //   complaint, the first. Then no fallback is reached, but what waits for any message by its event
 //   kind is, as before.
-// Groups that a route requires are not looked at here but by the router, afterwards: a route that
+// Pieces that a route requires are not looked at here but by the router, afterwards: a route that
 // is forbidden to a user is never replaced by another.
 void ApplyPrecedence(std::vector<Match>& matches, const Question& question);
 

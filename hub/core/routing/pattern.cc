@@ -91,7 +91,7 @@ Pattern::Pattern(std::string text, std::unique_ptr<const re2::RE2> expression)
 
 Pattern::~Pattern() = default;
 
-bool Pattern::Match(std::string_view text, std::vector<std::string_view>& groups) const {
+bool Pattern::Match(std::string_view text, Pieces& groups) const {
   re2::StringPiece pieces[kMostGroups + 1];
   const int count = expression_->NumberOfCapturingGroups() + 1;
   const re2::StringPiece subject(text.data(), text.size());

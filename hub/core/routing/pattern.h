@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/status/statusor.h"
 #include "hub/core/routing/literal.h"
 
@@ -24,6 +25,9 @@ inline constexpr int kMostGroups = 99;
 // A pattern sees only so many bytes of a text, so that nobody can hold up the hub.
 inline constexpr std::size_t kPatternSees = 8192;
 
+// By number, 0 being the whole match; the data() of one that took no part is null.
+using Pieces = absl::InlinedVector<std::string_view, 4>;
+
 // Immutable; any thread may use it at any time.
 class Pattern {
  public:
@@ -34,9 +38,8 @@ class Pattern {
   Pattern(const Pattern&) = delete;
   Pattern& operator=(const Pattern&) = delete;
 
-  // Looks for the pattern anywhere in `text`. On a match `groups` holds views into `text`, by
-  // number, 0 being the whole match; the data() of a group that took no part is null.
-  bool Match(std::string_view text, std::vector<std::string_view>& groups) const;
+  // Looks for the pattern anywhere in `text`. On a match `groups` holds views into it.
+  bool Match(std::string_view text, Pieces& groups) const;
 
   // As registered.
   const std::string& text() const { return text_; }

@@ -48,16 +48,16 @@ void RouteTable::Place(Position position, const CompiledRoute& route) {
   }
 }
 
-std::vector<RouteTable::Position> RouteTable::FindCandidates(const Question& question) const {
-  std::vector<Position> candidates;
-  if (v1::EventKind_IsValid(question.kind)) {
-    candidates = by_kind_[static_cast<std::size_t>(question.kind)];
-  }
-  if (question.kind != v1::EVENT_KIND_MESSAGE) return candidates;
-
+RouteTable::Positions RouteTable::FindCandidates(const Question& question) const {
+  Positions candidates;
   const auto add = [&candidates](const std::vector<Position>& more) {
     candidates.insert(candidates.end(), more.begin(), more.end());
   };
+  if (v1::EventKind_IsValid(question.kind)) {
+    add(by_kind_[static_cast<std::size_t>(question.kind)]);
+  }
+  if (question.kind != v1::EVENT_KIND_MESSAGE) return candidates;
+
   const auto word = by_word_.find(FoldCase(SplitFirstWord(question.text).word));
   if (word != by_word_.end()) add(word->second);
   for (const auto found : literals_->FindCandidates(CutAtCodePoint(question.text, kPatternSees))) {

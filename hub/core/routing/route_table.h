@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/inlined_vector.h"
 #include "chathub/v1/message.pb.h"
 #include "hub/core/routing/literal_index.h"
 #include "hub/core/routing/match.h"
@@ -61,7 +62,8 @@ class RouteTable {
   explicit RouteTable(std::vector<std::shared_ptr<const RouteSet>> sets);
   void Place(Position position, const CompiledRoute& route);
   // In order, each once; every route that matches is among them.
-  std::vector<Position> FindCandidates(const Question& question) const;
+  using Positions = absl::InlinedVector<Position, 16>;
+  Positions FindCandidates(const Question& question) const;
 
   std::vector<std::shared_ptr<const RouteSet>> sets_;
   // By handler and route id.

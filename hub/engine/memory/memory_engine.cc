@@ -9,18 +9,22 @@ absl::StatusOr<Applied> MemoryEngine::Apply(Step&& step) {
   absl::Status holds = values_.Check(step.writes, now, conflict_);
   if (!holds.ok()) return holds;
 
-  const Step done = std::move(step);
   Applied applied;
-  applied.revisions = values_.Apply(done.writes, now);
-  values_.RemoveExpired(now);
-  for (const EntryPtr& entry : done.end) shelves_.End(*entry);
+  if (!step.writes.empty()) {
+    applied.revisions = values_.Apply(step.writes, now);
+    values_.RemoveExpired(now);
+  }
+  for (const EntryPtr& entry : step.end) shelves_.End(*entry);
   shelves_.ended_ids().Forget(loop_.Now());
   Shelves::Arrivals arrivals;
-  for (const EntryPtr& entry : done.put) {
+  for (const EntryPtr& entry : step.put) {
     if (shelves_.Put(entry, arrivals) == nullptr) ++applied.known;
     entry->unkept.reset();
   }
   Deliver(std::move(arrivals));
+  step.put.clear();
+  step.end.clear();
+  step.unkept.reset();
   return applied;
 }
 

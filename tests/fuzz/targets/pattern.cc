@@ -30,7 +30,7 @@ bool Holds(std::string_view folded, const std::string& literal) {
 }
 
 void SeeMatch(const Pattern& pattern, std::string_view text) {
-  std::vector<std::string_view> groups;
+  Pieces groups;
   if (!pattern.Match(text, groups)) return;
   Promise(!groups.empty(), "a match has a place");
   for (const std::string_view group : groups) {
