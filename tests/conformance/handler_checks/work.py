@@ -1,6 +1,5 @@
 """Which functions run when, and what they keep."""
 
-import grpc
 from kit.case import NAME, HandlerCase
 from kit.line import DOWN, UP
 from chathub.v1 import handlers_pb2, store_pb2, store_pb2_grpc
@@ -15,12 +14,7 @@ class WorkChecks(HandlerCase):
     def stored(self, key):
         stub = store_pb2_grpc.StoreStub(self.channel())
         request = store_pb2.StoreGetRequest(key=key)
-        try:
-            answer = stub.Get(request, metadata=self.owner(f"handler/{NAME}"), timeout=20)
-        except grpc.RpcError as error:
-            if error.code() == grpc.StatusCode.UNIMPLEMENTED:
-                self.skipTest("the hub does not serve its Store yet")
-            raise
+        answer = stub.Get(request, metadata=self.owner(f"handler/{NAME}"), timeout=20)
         return answer.entry.value
 
     def test_order(self):
