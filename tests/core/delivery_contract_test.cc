@@ -1,8 +1,12 @@
 // The contract of deliveries: leases, deadlines, attempts, order, expiry.
+#include <cstdio>
+#include <cstring>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "hub/base/log.h"
 #include "hub/core/mailboxes/handler_mailbox.h"
 #include "tests/core/small_hub.h"
 
@@ -285,6 +289,24 @@ TEST_F(DeliveryContractTest, AFullMailboxTurnsAwayItsOwnMessagesOnly) {
   EXPECT_EQ(echo.Texts(), Strings{"echo 1"});
   EXPECT_EQ(hub_.GetStatus().dead_letters(), 2u);
   EXPECT_EQ(adapter_.Texts(), Strings{"slow is busy; try again later"});
+}
+
+TEST_F(DeliveryContractTest, OfAFullMailboxEveryLetterIsKeptAndTenASecondAreLogged) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> log(std::tmpfile(), std::fclose);
+  StartLog(LogLevel::kWarning, fileno(log.get()));
+  Attach("slow", Word("slow"), "maximum_in_flight: 1");
+  for (int i = 0; i < 80; ++i) Text("slow " + std::to_string(i));
+  loop_.Advance(Ms(1'000));
+  Text("slow once more");
+  StopLog();
+  EXPECT_EQ(hub_.dead_letters().List("handler/slow", "", 100).size(), 31u);
+  std::rewind(log.get());
+  int letters = 0;
+  char line[1'024];
+  while (std::fgets(line, sizeof line, log.get()) != nullptr) {
+    letters += std::strstr(line, " dead letter ") != nullptr ? 1 : 0;
+  }
+  EXPECT_EQ(letters, 11);
 }
 
 TEST_F(DeliveryContractTest, StoreWritesAndAnswerHappenTogetherOrNotAtAll) {
