@@ -190,6 +190,33 @@ TEST_F(DeliveryContractTest, ASilentInstanceLosesWhatItHoldsAndGetsNothingUntilI
   EXPECT_EQ(stuck.Texts(), (Strings{"echo 1", "echo 4"}));
 }
 
+TEST_F(DeliveryContractTest, ASilentInstanceSpeaksByComingBack) {
+  FakeHandler& stuck = Attach("echo", Word("echo"));
+  Text("echo 1");
+  FakeHandler& heir = Attach("echo", Word("echo"));
+  loop_.Advance(HandlerMailbox::kLease + Ms(1000));
+  stuck.Hangup();
+  FakeHandler& back =
+      Attach("echo", Word("echo"), "instance_token: '" + stuck.hello_ok->instance_token() + "'");
+  heir.Hangup();
+  Text("echo 2", "bob");
+  EXPECT_EQ(back.Texts(), Strings{"echo 2"});
+}
+
+TEST_F(DeliveryContractTest, AConversationGoesOnWhenItsSilentInstanceSpeaks) {
+  FakeHandler& echo = Attach("echo", Word("echo"));
+  Text("echo 1");
+  loop_.Advance(HandlerMailbox::kLease / 2);
+  Text("echo 2", "bob");
+  FakeHandler& heir = Attach("echo", Word("echo"));
+  loop_.Advance(HandlerMailbox::kLease / 2 + Ms(1000));
+  Text("echo 3", "bob");
+  EXPECT_EQ(heir.Texts(), Strings{"echo 1"});
+  EXPECT_EQ(echo.Texts(), (Strings{"echo 1", "echo 2"}));
+  echo.Renew(echo.deliveries[1]);
+  EXPECT_EQ(echo.Texts(), (Strings{"echo 1", "echo 2", "echo 3"}));
+}
+
 TEST_F(DeliveryContractTest, ARenewedDeliveryStays) {
   FakeHandler& slow = Attach("slow", Word("slow"));
   Attach("slow", Word("slow"));

@@ -86,6 +86,8 @@ void HandlerMailbox::Begin() {
 Instance& HandlerMailbox::Attach(HandlerLink& link, const std::string& session,
                                  const v1::HandlerHello& hello) {
   Instance& instance = instances_.Join(link, session, hello);
+  instance.silent = false;
+  Unblock(instance);
   TakeBack(NotHeld(instance, hello));
   Adopt(instance, hello);
   for (Delivery* delivery : instance.holds) delivery->lease = tools_.loop.Now() + kLease;
@@ -96,6 +98,7 @@ Instance& HandlerMailbox::Attach(HandlerLink& link, const std::string& session,
 
 void HandlerMailbox::Spoke(Instance& instance) {
   if (!std::exchange(instance.silent, false)) return;
+  Unblock(instance);
   Pump();
 }
 
@@ -229,11 +232,16 @@ void HandlerMailbox::LetGo(Delivery& delivery) {
   std::erase(instance.holds, &delivery);
   Lane& lane = *delivery.lane;
   if (--lane.in_flight == 0) lane.instance = nullptr;
-  for (Lane* blocked : std::exchange(instance.blocked, {})) {
-    blocked->blocked_on = nullptr;
-    lanes_.ListFirst(*blocked);
-  }
+  Unblock(instance);
   ReleaseIfDone(instance);
+}
+
+// It has room again, or is no more.
+void HandlerMailbox::Unblock(Instance& instance) {
+  for (Lane* lane : std::exchange(instance.blocked, {})) {
+    lane->blocked_on = nullptr;
+    lanes_.ListFirst(*lane);
+  }
 }
 
 // The youngest first to the head of its lane: so they go again in order.

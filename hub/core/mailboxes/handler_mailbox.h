@@ -113,6 +113,7 @@ class HandlerMailbox : public Reader {
   // taking back
   Delivery* FindHeld(const Instance& instance, const std::string& id, std::uint32_t attempt) const;
   void LetGo(Delivery& delivery);
+  void Unblock(Instance& instance);
   void ReleaseIfDone(Instance& instance);
   void TryAgain(Delivery& delivery);
   void Rest(Delivery& delivery, Milliseconds time);

@@ -31,10 +31,7 @@ void HandlerMailbox::Lose(Instance& instance) {
 }
 
 void HandlerMailbox::Remove(Instance& instance) {
-  for (Lane* lane : std::exchange(instance.blocked, {})) {
-    lane->blocked_on = nullptr;
-    lanes_.ListFirst(*lane);
-  }
+  Unblock(instance);
   instances_.Remove(instance);
 }
 
