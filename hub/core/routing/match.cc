@@ -79,6 +79,28 @@ void KeepFirstComplaint(std::vector<Match>& matches, const Question& question) {
 
 }  // namespace
 
+v1::EventKind KindOf(const v1::Event& event) {
+  switch (event.kind_case()) {
+    case v1::Event::kMessage:
+      return v1::EVENT_KIND_MESSAGE;
+    case v1::Event::kEdited:
+      return v1::EVENT_KIND_EDITED;
+    case v1::Event::kDeleted:
+      return v1::EVENT_KIND_DELETED;
+    case v1::Event::kReaction:
+      return v1::EVENT_KIND_REACTION;
+    case v1::Event::kJoined:
+      return v1::EVENT_KIND_JOINED;
+    case v1::Event::kLeft:
+      return v1::EVENT_KIND_LEFT;
+    case v1::Event::kTopic:
+      return v1::EVENT_KIND_TOPIC;
+    case v1::Event::KIND_NOT_SET:
+      break;
+  }
+  return v1::EVENT_KIND_UNSPECIFIED;
+}
+
 std::optional<Match> TryRoute(const RouteSet& set, const CompiledRoute& route,
                               const Question& question) {
   if (!WhyClosed(route, question).empty()) return std::nullopt;

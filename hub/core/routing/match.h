@@ -22,6 +22,9 @@ struct Question {
   std::string_view only_for = {};
 };
 
+// Of what a route may wait for; EVENT_KIND_UNSPECIFIED: an adapter newer than this hub said it.
+v1::EventKind KindOf(const v1::Event& event);
+
 // A route that an event reaches. Copy what is kept: the pointers are valid as long as the
 // RouteTable (or somebody's shared_ptr to the set) lives, the views as long as that and the
 // question's text.
