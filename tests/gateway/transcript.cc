@@ -3,6 +3,8 @@
 #include <regex>
 #include <sstream>
 
+#include "tests/support/transcript_files.h"
+
 namespace chathub {
 namespace {
 
@@ -22,31 +24,9 @@ std::string CookieOf(const std::string& name, const std::string& password) {
          password + "%22%7D\"";
 }
 
-Milliseconds TimeOf(const std::string& text) {
-  std::size_t digits = 0;
-  const long number = std::stol(text.substr(1), &digits);
-  const std::string unit = text.substr(1 + digits);
-  if (unit == "ms") return Milliseconds(number);
-  if (unit == "min") return std::chrono::minutes(number);
-  return std::chrono::seconds(number);
-}
-
 const std::regex kName(R"(\$([a-z]+))");
 
 }  // namespace
-
-std::string Transcript::Play(const std::vector<std::string>& lines) {
-  Transcript transcript;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].empty() || lines[i].front() == '#') continue;
-    transcript.Do(lines[i]);
-    if (!transcript.fault_.empty()) {
-      return std::to_string(i + 1) + ": " + lines[i] + "\n  " + transcript.fault_;
-    }
-  }
-  transcript.ExpectNothingMore();
-  return transcript.fault_.empty() ? "" : "at the end:\n  " + transcript.fault_;
-}
 
 void Transcript::Do(const std::string& line) {
   const auto words = Words(line);
@@ -55,7 +35,7 @@ void Transcript::Do(const std::string& line) {
   const bool hears = words.size() > 1 && words[1] == "<";
   if (!hears) ExpectNothingMore();
   if (line.front() == '+') {
-    stage_->loop.Advance(TimeOf(line));
+    stage_->loop.Advance(TimeOf(line.substr(1)));
   } else if (words[0] == "admin") {
     if (hears) return Expect(answers_, Rest(line, "< "));
     Ask(words);

@@ -14,17 +14,16 @@ namespace chathub {
 // file, in this order for each; the first line that is not so ends the play.
 class Transcript {
  public:
-  // What went wrong, with the number of its line; empty: nothing.
-  static std::string Play(const std::vector<std::string>& lines);
+  void Do(const std::string& line);
+  void ExpectNothingMore();
+  const std::string& fault() const { return fault_; }
 
  private:
-  void Do(const std::string& line);
   void Given(const std::vector<std::string>& words);
   void Raise();  // the curtain: the stage is built once the settings are known
   void Open(const std::string& name, const std::vector<std::string>& words);
   void SayInChat(const std::string& who, const std::string& text);
   void Expect(std::deque<std::string>& heard, const std::string& wanted);
-  void ExpectNothingMore();
   void Ask(const std::vector<std::string>& words);
   std::string Fill(const std::string& text) const;
   void Fail(const std::string& why) {

@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "tests/support/transcript_files.h"
+
 namespace chathub::irc {
 namespace {
 
@@ -27,15 +29,6 @@ std::string Shown(const std::string& bytes) {
     text += c >= 0 && c < 0x20 ? escaped : std::string(1, c);
   }
   return text;
-}
-
-Moment TimeOf(const std::string& text) {
-  std::size_t digits = 0;
-  const long number = std::stol(text, &digits);
-  const std::string unit = text.substr(digits);
-  return unit == "ms"    ? Moment(number)
-         : unit == "min" ? Moment(std::chrono::minutes(number))
-                         : Moment(std::chrono::seconds(number));
 }
 
 // The text before `separator`, which is taken away with it.
@@ -79,19 +72,6 @@ std::string Described(const std::vector<v1::ActionResult>& results) {
 }
 
 }  // namespace
-
-std::string Transcript::Play(const std::vector<std::string>& lines) {
-  Transcript transcript;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].empty() || lines[i].front() == '#') continue;
-    transcript.Do(lines[i]);
-    if (!transcript.fault_.empty()) {
-      return std::to_string(i + 1) + ": " + lines[i] + "\n  " + transcript.fault_;
-    }
-  }
-  transcript.ExpectNothingMore();
-  return transcript.fault_.empty() ? "" : "at the end:\n  " + transcript.fault_;
-}
 
 void Transcript::Do(const std::string& line) {
   std::string rest = line;

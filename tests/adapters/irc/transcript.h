@@ -15,17 +15,16 @@ namespace chathub::irc {
 // in this order for each kind; the first line that is not so ends the play.
 class Transcript {
  public:
-  // What went wrong, with the number of its line; empty: nothing.
-  static std::string Play(const std::vector<std::string>& lines);
+  void Do(const std::string& line);
+  void ExpectNothingMore();
+  const std::string& fault() const { return fault_; }
 
  private:
-  void Do(const std::string& line);
   void Given(const std::string& what, const std::string& value);
   void Order(std::string what);
   void Pass(Moment time);
   void Collect();
   void Expect(const std::string& kind, const std::string& wanted);
-  void ExpectNothingMore();
   void Fail(const std::string& why) {
     if (fault_.empty()) fault_ = why;
   }
