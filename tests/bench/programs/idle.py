@@ -54,7 +54,7 @@ class WebSocket(asyncio.Protocol):
         if not self._transport.is_closing() or error:
             raise SystemExit(f"a WebSocket was ended: {error}")
 
-    def close(self):
+    async def close(self):
         self._transport.abort()
 
 
@@ -79,9 +79,9 @@ class Stream:
         options = [("grpc.use_local_subchannel_pool", 1)]
         self.channel = grpc.aio.insecure_channel(target, options=options)
 
-    def close(self):
-        task = asyncio.get_running_loop().create_task(self.channel.close())
-        task.add_done_callback(lambda _: None)
+    async def close(self):
+        self.call.cancel()
+        await self.channel.close()
 
 
 async def open_handler(number: int, target: str, token: str):
@@ -133,8 +133,8 @@ async def serve(opener, words):
     print("ready", flush=True)
     while line := await lines.readline():
         wanted = int(line.split()[1])
-        while len(held) > wanted:
-            held.pop().close()
+        await asyncio.gather(*(one.close() for one in held[wanted:]))
+        del held[wanted:]
         while len(held) < wanted:
             numbers = range(len(held), min(len(held) + AT_ONCE, wanted))
             held += await asyncio.gather(*(opener(number, *words) for number in numbers))
