@@ -1,7 +1,7 @@
 """P10: clients of WNet talk to a gRPC handler, beside a bare relay of WebSockets in Node.js.
 
-The gateway hears 1000 messages a second from one client, so each message under way has a client of
-its own; the relay has an easier life with one.
+Each has one client with everything under way. The gateway would hear 1,000 messages a second from
+it; here it may say more.
 """
 
 from frame.goal import Contender, Goal, Part
