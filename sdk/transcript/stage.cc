@@ -1,6 +1,7 @@
 #include "sdk/transcript/stage.h"
 
 #include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -57,9 +58,17 @@ std::set<std::string> Attached(const HubAddress& address) {
   return names;
 }
 
+// The group; its leader is gone then, and leaves nothing more behind. Another thread reaps it.
+void KillAndWait(pid_t leader) {
+  kill(-leader, SIGKILL);
+  siginfo_t ignored;
+  waitid(P_PID, static_cast<id_t>(leader), &ignored, WEXITED | WNOWAIT);
+}
+
 }  // namespace
 
 Stage::~Stage() {
+  std::lock_guard lock(starting_);  // whoever abandons it ends the program as well
   if (handler_) handler_->End(kGoodbye);
   if (hub_) hub_->End(kGoodbye);
   std::error_code ignored;
@@ -68,8 +77,8 @@ Stage::~Stage() {
 
 void Stage::Abandon() {
   starting_.lock();
-  if (handler_) kill(-handler_->pid(), SIGKILL);
-  if (hub_) kill(-hub_->pid(), SIGKILL);
+  if (handler_) KillAndWait(handler_->pid());
+  if (hub_) KillAndWait(hub_->pid());
   std::error_code ignored;
   if (!folder_.empty()) fs::remove_all(folder_, ignored);
 }
