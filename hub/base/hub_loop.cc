@@ -55,12 +55,12 @@ struct HubLoop::Asio {
     alarm.Wait([this] { Ring(); });
   }
 
+  Agenda agenda;  // outlives the tasks and handlers that are left over, which may hold timers
   boost::asio::io_context context{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work =
       boost::asio::make_work_guard(context);
   Turn turn{{.before_end = [this] { SetAlarm(); },
              .wake = [this] { boost::asio::post(context, [this] { turn.Go(); }); }}};
-  Agenda agenda;
   Alarm alarm{context};
   TimePoint alarm_at = TimePoint::max();
 

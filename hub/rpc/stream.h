@@ -39,7 +39,7 @@ class Stream final : public Kind::Link {
  private:
   using Buffer = grpc::ByteBuffer;
 
-  // Items, or empty frames, of one peer in one turn.
+  // Items, or empty frames, of one peer; then others have their turn.
   static constexpr int kMostInARow = 64;
   // How long what can wait does.
   static constexpr Milliseconds kRide{1};
@@ -201,7 +201,7 @@ void Stream<Kind>::FlushInTime() {
   ride_ = desk_.loop.After(kRide, [this] { FlushSoon(); });
 }
 
-// Many items said in one tick go in one frame.
+// Many items said in one turn go in one frame.
 template <class Kind>
 void Stream<Kind>::FlushSoon() {
   if (std::exchange(flush_posted_, true)) return;
