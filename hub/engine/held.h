@@ -19,7 +19,7 @@ struct Held : std::enable_shared_from_this<Held> {
   std::uint64_t place = 0;  // by order of the puts
   Shelf* shelf = nullptr;   // it lies on
   Fingerprint id;           // of its mailbox and id
-  EntryPtr entry;           // null: nobody has read it yet, or it has ended and nobody needs it
+  EntryPtr entry;           // null: nobody has read it yet
   std::string bytes;        // its envelope as it was kept, until somebody reads it
 
   Row row = Row::kNone;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "hub/engine/shelves.h"
+
 namespace chathub::sqlite {
 namespace {
 
@@ -21,7 +23,18 @@ bool NeedNotBeWritten(const Held& held, std::uint64_t last, bool commits_more) {
   return held.ended_in <= last || held.ended_purely || (held.answerable && !commits_more);
 }
 
+// Of the oldest, which nothing comes before that might still be written.
+bool LeavesNothing(const PendingStep& step) {
+  const bool only_entries =
+      step.changed == nullptr && step.gone.empty() && step.forgotten.empty() && step.duties.empty();
+  return only_entries && !CommitsMore(step) &&
+         std::all_of(step.put.begin(), step.put.end(),
+                     [](const HeldPtr& held) { return NeedNotBeWritten(*held, 0, false); });
+}
+
 }  // namespace
+
+bool PendingStep::empty() const { return put.empty() && ended.empty() && LeavesNothing(*this); }
 
 std::size_t PendingStep::bytes() const {
   std::size_t sum = 0;
@@ -36,8 +49,7 @@ std::vector<Duty> Cut::Settle() {
   std::vector<Duty> ended = std::move(duties);
   for (const HeldPtr& held : entries) {
     held->row = Held::Row::kThere;
-    if (held->entry != nullptr) ended.push_back(std::move(held->entry->unkept));
-    if (!Unfinished(held)) held->entry.reset();
+    ended.push_back(std::move(held->entry->unkept));
   }
   return ended;
 }
@@ -45,7 +57,8 @@ std::vector<Duty> Cut::Settle() {
 void PendingSteps::Add(PendingStep step) {
   step.number = ++last_number_;
   if (step.urgent) urgent_through_ = step.number;
-  steps_.push_back(std::move(step));
+  if (!step.empty()) steps_.push_back(std::move(step));
+  while (!steps_.empty() && LeavesNothing(steps_.front())) steps_.pop_front();
 }
 
 std::size_t PendingSteps::CountDue(TimePoint until) const {
@@ -79,11 +92,7 @@ Cut PendingSteps::Take(TimePoint until) {
 void PendingSteps::TakeStep(PendingStep step, std::uint64_t last, Cut& cut) {
   const bool commits_more = CommitsMore(step);
   for (const HeldPtr& held : step.put) {
-    if (!NeedNotBeWritten(*held, last, commits_more)) {
-      TakeEntry(held, cut);
-    } else {
-      held->entry.reset();
-    }
+    if (!NeedNotBeWritten(*held, last, commits_more)) TakeEntry(held, cut);
   }
   if (step.changed != nullptr && Unfinished(step.changed)) TakeEntry(step.changed, cut);
   TakeEnds(step, cut.batch);
@@ -111,7 +120,9 @@ void PendingSteps::TakeEnds(const PendingStep& step, Batch& batch) {
     const bool written = ended.held->row != Held::Row::kNone;
     if (written) batch.ended_places.push_back(ended.held->place);
     if (!written && step.values.empty()) continue;
-    batch.ended.push_back({.number = ++last_ended_row_, .id = ended.key, .until = ended.until});
+    batch.ended.push_back({.number = ++last_ended_row_,
+                           .id = EndedKeyOf(ended.held->entry->envelope),
+                           .until = ended.until});
     ended_ids_.SetRow(ended.held->id, last_ended_row_);
   }
 }

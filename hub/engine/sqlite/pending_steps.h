@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/inlined_vector.h"
 #include "hub/base/loop.h"
 #include "hub/engine/ended_ids.h"
 #include "hub/engine/held.h"
@@ -15,10 +16,9 @@
 
 namespace chathub::sqlite {
 
-// An entry that ended: how it is remembered.
+// An entry that ended, and until when that is remembered.
 struct Ended {
   HeldPtr held;
-  std::string key;
   std::int64_t until = 0;  // milliseconds since 1970
 };
 
@@ -27,14 +27,15 @@ struct PendingStep {
   TimePoint at;
   std::uint64_t number = 0;
   bool urgent = false;  // somebody waits for it
-  std::vector<HeldPtr> put;
+  absl::InlinedVector<HeldPtr, 1> put;
   HeldPtr changed;
-  std::vector<Ended> ended;
+  absl::InlinedVector<Ended, 1> ended;  // but for what causes nothing and was not written
   std::vector<ValueRow> values;
   std::vector<std::uint64_t> gone;       // places of rows that nothing in memory stands for
   std::vector<std::uint64_t> forgotten;  // numbers of ended rows
   std::vector<Duty> duties;              // let go of when it is kept
 
+  bool empty() const;
   std::size_t bytes() const;  // roughly what it would write
 };
 
@@ -54,7 +55,8 @@ struct Cut {
 //  - whose event nobody was told to be accepted, unless the same step commits more than them. What
 //    their end caused holds that duty now, so the event will come again if it is not kept.
 // Every other entry is written, and its row deleted by the step that ended it. So the end of an
-// entry never gets to the disk before what it caused.
+// entry never gets to the disk before what it caused. The oldest steps go without a cut as soon as
+// nothing of them is to be written: where everything ends at once nothing waits here.
 class PendingSteps {
  public:
   explicit PendingSteps(EndedIds& ended_ids) : ended_ids_(ended_ids) {}

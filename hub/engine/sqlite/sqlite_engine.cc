@@ -128,11 +128,15 @@ absl::StatusOr<Applied> SqliteEngine::Apply(Step&& step) {
   }
   if (done.unkept != nullptr) pending.duties.push_back(std::move(done.unkept));
   Shelves::Arrivals arrivals;
-  std::vector<Duty> released;  // last of all: whoever held one may apply a step of its own
-  End(done, pending, released);
+  End(done, now, pending);
   applied.known = Put(done, pending, arrivals);
   Add(std::move(pending));
   Deliver(std::move(arrivals));
+  // Last of all: whoever held a duty may apply a step of its own.
+  for (const EntryPtr& entry : done.end) {
+    entry->unkept.reset();
+    entry->unsettled.reset();
+  }
   return applied;
 }
 
@@ -144,26 +148,17 @@ absl::Status SqliteEngine::Refusal(const Step& step) const {
   return Fail(Reason::kGoingAway, trouble.empty() ? "the disk does not keep up" : trouble);
 }
 
-void SqliteEngine::End(const Step& step, sqlite::PendingStep& pending,
-                       std::vector<Duty>& released) {
+// An entry that has ended may still have to be written, but nobody waits for that.
+void SqliteEngine::End(const Step& step, std::int64_t now, sqlite::PendingStep& pending) {
   for (const EntryPtr& entry : step.end) {
-    sqlite::Ended ended{.held = shelves_.End(*entry),
-                        .key = EndedKeyOf(entry->envelope),
-                        .until = loop_.WallNow() + MemoryOf(entry->envelope).count()};
-    if (ended.held == nullptr) continue;
-    Held& held = *ended.held;
-    held.ended_in = keeper_.pending().next_number();
-    held.ended_purely = step.put.empty() && step.writes.empty();
+    HeldPtr held = shelves_.End(*entry);
+    if (held == nullptr) continue;
+    held->ended_in = keeper_.pending().next_number();
+    held->ended_purely = step.put.empty() && step.writes.empty();
     // What is written takes over what was promised for the entry.
     if (!step.writes.empty() && entry->unkept != nullptr) pending.duties.push_back(entry->unkept);
-    if (held.ended_purely || held.row != Held::Row::kNone) {
-      held.entry.reset();
-    } else {
-      // It may still have to be written, but nobody waits for that.
-      released.push_back(std::move(entry->unkept));
-      released.push_back(std::move(entry->unsettled));
-    }
-    pending.ended.push_back(std::move(ended));
+    if (held->ended_purely && held->row == Held::Row::kNone) continue;
+    pending.ended.push_back({std::move(held), now + MemoryOf(entry->envelope).count()});
   }
 }
 

@@ -1,6 +1,7 @@
 // The engine that keeps everything in memory and on the disk: it survives kill -9 and power loss.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,7 +47,7 @@ class SqliteEngine : public Engine {
                std::unique_ptr<Workshop> disk_thread, std::unique_ptr<sqlite::BatchWriter> writer);
 
   absl::Status Refusal(const Step& step) const;
-  void End(const Step& step, sqlite::PendingStep& pending, std::vector<Duty>& released);
+  void End(const Step& step, std::int64_t now, sqlite::PendingStep& pending);
   std::size_t Put(const Step& step, sqlite::PendingStep& pending, Shelves::Arrivals& arrivals);
   void Bury(std::vector<sqlite::Damage> damages);
   void Add(sqlite::PendingStep pending);
