@@ -17,9 +17,9 @@ KEPT = pathlib.Path(__file__).with_name("counts.json")
 MOST = 1.10  # of what is kept
 TIMES = 500
 
-# One is: a text matched against 1,000 routes; an event until its order is done; an event for a
-# mailbox that is full; one frame read.
-STEPS = ("match", "hostile", "delivery", "refusal", "wnet", "botcomet", "botica")
+# One is: a text matched against 1,000 routes; an event until its order is done, in memory and
+# durable; an event for a mailbox that is full; one frame read.
+STEPS = ("match", "hostile", "delivery", "durable", "refusal", "wnet", "botcomet", "botica")
 
 
 def count(step: str) -> int:

@@ -1,8 +1,10 @@
 // Does one thing many times for callgrind, which counts the instructions between Measured's
 // brackets: counts.py has the command.
 //
-// count-steps match|hostile|delivery|refusal|wnet|botcomet|botica TIMES
+// count-steps match|hostile|delivery|durable|refusal|wnet|botcomet|botica TIMES
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -11,7 +13,8 @@
 #include <vector>
 
 #include "hub/core/hub.h"
-#include "hub/engine/open.h"
+#include "hub/engine/memory/memory_engine.h"
+#include "hub/engine/sqlite/sqlite_engine.h"
 #include "hub/gateway/botcomet/comet_dialect.h"
 #include "hub/gateway/botica/botica_dialect.h"
 #include "hub/gateway/wnet/wnet_dialect.h"
@@ -107,11 +110,32 @@ class Handler : public HandlerLink {
   int deliveries_ = 0;
 };
 
+using EngineMaker = std::function<std::unique_ptr<Engine>(Loop&)>;
+
+std::unique_ptr<Engine> InMemory(Loop& loop) { return std::make_unique<MemoryEngine>(loop); }
+
+// A store that goes with the program; what is to be done by the disk thread is done at once.
+class OnDisk {
+ public:
+  OnDisk() { mkdtemp(folder_.data()); }
+  OnDisk(const OnDisk&) = delete;
+  OnDisk& operator=(const OnDisk&) = delete;
+  ~OnDisk() { std::filesystem::remove_all(folder_); }
+
+  std::unique_ptr<Engine> operator()(Loop& loop) const {
+    return *SqliteEngine::Open({}, loop, {std::filesystem::path(folder_) / "store.db", ""},
+                               std::make_unique<InlineWorkshop>(loop));
+  }
+
+ private:
+  std::string folder_ = std::filesystem::temp_directory_path() / "count-steps-XXXXXX";
+};
+
 // From the event to the order that is done, without any wire.
 class Stage {
  public:
-  explicit Stage(std::size_t handler_mailbox)
-      : hub_(OptionsOf(handler_mailbox), loop_, workshop_, *engine_) {
+  Stage(std::size_t handler_mailbox, const EngineMaker& make)
+      : engine_(make(loop_)), hub_(OptionsOf(handler_mailbox), loop_, workshop_, *engine_) {
     loop_.Run();
   }
 
@@ -141,14 +165,14 @@ class Stage {
 
   VirtualLoop loop_;
   InlineWorkshop workshop_{loop_};
-  std::unique_ptr<Engine> engine_ = *OpenEngine({.kind = "memory"}, loop_);
+  std::unique_ptr<Engine> engine_;
   Hub hub_;
   Adapter adapter_{hub_};
   Handler handler_{hub_};
 };
 
-Step DeliveryStep() {
-  auto stage = std::make_shared<Stage>(10'000);
+Step DeliveryStep(const EngineMaker& make) {
+  auto stage = std::make_shared<Stage>(10'000, make);
   for (int i = 0; i < kTexts; ++i) stage->Deliver();
   if (stage->deliveries() != kTexts) {
     std::fprintf(stderr, "nothing is delivered\n");
@@ -157,9 +181,16 @@ Step DeliveryStep() {
   return [stage](int) { stage->Deliver(); };
 }
 
+// Likewise with the engine that keeps everything: what ends at once should cost hardly more.
+Step DurableStep() {
+  const auto disk = std::make_shared<OnDisk>();
+  const Step step = DeliveryStep(std::cref(*disk));
+  return [disk, step](int i) { step(i); };
+}
+
 // Behind a first message that the handler never answers, each is one too many.
 Step RefusalStep() {
-  auto stage = std::make_shared<Stage>(1);
+  auto stage = std::make_shared<Stage>(1, InMemory);
   // From here on each dead letter pushes out another.
   for (std::size_t i = 0; i <= DeadLetters::kMost; ++i) stage->Hear();
   if (stage->dead_letters() != DeadLetters::kMost) {
@@ -186,7 +217,8 @@ std::shared_ptr<Dialect> ReadyBot() {
 
 Step StepOf(const std::string& name) {
   if (name == "match" || name == "hostile") return MatchStep(name == "hostile");
-  if (name == "delivery") return DeliveryStep();
+  if (name == "delivery") return DeliveryStep(InMemory);
+  if (name == "durable") return DurableStep();
   if (name == "refusal") return RefusalStep();
   if (name == "wnet") {
     return FrameStep(std::make_shared<wnet::WnetDialect>(), "cssend@echo@how are you today");
