@@ -17,6 +17,16 @@ namespace {
 namespace fs = std::filesystem;
 using Ms = Milliseconds;
 
+// Counts how often somebody wants to be woken.
+class CountingLoop : public VirtualLoop {
+ public:
+  [[nodiscard]] Timer At(TimePoint when, Task task) override {
+    ++timers;
+    return VirtualLoop::At(when, std::move(task));
+  }
+  int timers = 0;
+};
+
 class SqliteGrowthTest : public testing::Test {
  protected:
   SqliteGrowthTest() {
@@ -46,20 +56,13 @@ class SqliteGrowthTest : public testing::Test {
   std::size_t DeedsSince() const { return disk_.deeds().size() - before_; }
   std::uintmax_t LogSize() const { return fs::file_size(folder_.store().string() + "-wal"); }
 
-  VirtualLoop loop_;
-  Folder folder_;
-  ShakyDisk disk_{"growth"};
-  std::unique_ptr<SqliteEngine> engine_;
-  std::size_t before_ = 0;
-};
-
-TEST_F(SqliteGrowthTest, WorkThatEndsAtOnceIsAcceptedAndNeverWritten) {
-  for (int i = 0; i < 1'000; ++i) {
+  // A delivery and its order end at once.
+  void Work(int id) {
     bool accepted = false;
-    EntryPtr delivery = Make("handler/a", i, accepted);
+    EntryPtr delivery = Make("handler/a", id, accepted);
     Put(delivery);
     bool unused = false;
-    EntryPtr order = Make("adapter/irc", i, unused);
+    EntryPtr order = Make("adapter/irc", id, unused);
     order->unkept = delivery->unkept;
     Do({.put = {order}, .end = {delivery}});
     delivery.reset();
@@ -68,9 +71,36 @@ TEST_F(SqliteGrowthTest, WorkThatEndsAtOnceIsAcceptedAndNeverWritten) {
     order.reset();
     EXPECT_TRUE(accepted);
   }
+
+  CountingLoop loop_;
+  Folder folder_;
+  ShakyDisk disk_{"growth"};
+  std::unique_ptr<SqliteEngine> engine_;
+  std::size_t before_ = 0;
+};
+
+TEST_F(SqliteGrowthTest, WorkThatEndsAtOnceIsAcceptedAndNeverWritten) {
+  for (int i = 0; i < 1'000; ++i) Work(i);
   loop_.Advance(Ms(100));
   EXPECT_EQ(DeedsSince(), 0u);
   EXPECT_EQ(engine_->EntriesWritten(), 0u);
+}
+
+TEST_F(SqliteGrowthTest, WorkThatEndsAtOnceDoesNotWakeTheHubEachTime) {
+  Work(0);
+  loop_.timers = 0;
+  for (int i = 1; i <= 500; ++i) Work(i);  // a millisecond each
+  EXPECT_LE(loop_.timers, 500 / 4 + 1);
+}
+
+// One that takes longer holds up nothing but itself.
+TEST_F(SqliteGrowthTest, WhatLastsIsWrittenAndWhatCameAndWentBehindItIsNot) {
+  bool accepted = false;
+  const EntryPtr slow = Make("handler/a", 1'000, accepted);
+  Put(slow);
+  for (int i = 0; i < 100; ++i) Work(i);
+  EXPECT_TRUE(accepted);
+  EXPECT_EQ(engine_->EntriesWritten(), 1u);
 }
 
 TEST_F(SqliteGrowthTest, WhatOutlivesFiveMillisecondsIsWritten) {

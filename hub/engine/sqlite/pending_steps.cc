@@ -54,7 +54,7 @@ std::vector<Duty> Cut::Settle() {
   return ended;
 }
 
-void PendingSteps::Add(PendingStep step) {
+void PendingSteps::Add(PendingStep&& step) {
   step.number = ++last_number_;
   if (step.urgent) urgent_through_ = step.number;
   if (!step.empty()) steps_.push_back(std::move(step));

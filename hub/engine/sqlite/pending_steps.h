@@ -62,7 +62,7 @@ class PendingSteps {
   explicit PendingSteps(EndedIds& ended_ids) : ended_ids_(ended_ids) {}
 
   std::uint64_t next_number() const { return last_number_ + 1; }
-  void Add(PendingStep step);
+  void Add(PendingStep&& step);
 
   bool empty() const { return steps_.empty(); }
   bool urgent() const { return urgent_through_ != 0; }

@@ -191,7 +191,7 @@ void SqliteEngine::Changed(const Entry& entry) {
   Add(std::move(pending));
 }
 
-void SqliteEngine::Add(sqlite::PendingStep pending) {
+void SqliteEngine::Add(sqlite::PendingStep&& pending) {
   const std::size_t bytes = keeper_.behind() ? pending.bytes() : 0;
   keeper_.pending().Add(std::move(pending));
   keeper_.Added(bytes);

@@ -50,7 +50,7 @@ class SqliteEngine : public Engine {
   void End(const Step& step, std::int64_t now, sqlite::PendingStep& pending);
   std::size_t Put(const Step& step, sqlite::PendingStep& pending, Shelves::Arrivals& arrivals);
   void Bury(std::vector<sqlite::Damage> damages);
-  void Add(sqlite::PendingStep pending);
+  void Add(sqlite::PendingStep&& pending);
   // Keys and ended ids whose time is over leave the disk too.
   void CleanUp();
 
