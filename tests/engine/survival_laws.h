@@ -81,6 +81,15 @@ TEST_P(SurvivalLaws, ADutyEndsOnlyWhenTheEntryWouldSurvive) {
   EXPECT_EQ(IdsIn("handler/a"), Ids{});
 }
 
+TEST_P(SurvivalLaws, AStepsDutyEndsOnlyWhenWhatCameBeforeWouldSurvive) {
+  bool kept = false;
+  ASSERT_TRUE(Put(MakeEntry("handler/a", "1")).ok());
+  ASSERT_TRUE(engine_->Apply({.unkept = DutyThatSets(kept)}).ok());
+  EXPECT_FALSE(kept);
+  LetItKeep();
+  EXPECT_TRUE(kept);
+}
+
 TEST_P(SurvivalLaws, AnEndedEntryStaysEnded) {
   const EntryPtr entry = MakeEntry("handler/a", "1");
   ASSERT_TRUE(Put(entry).ok());
@@ -168,6 +177,20 @@ TEST_P(SurvivalLaws, WhatWasAcceptedIsSomewhereAtEveryMoment) {
     EXPECT_EQ(places, 1u) << ms;
     deliveries.entries.clear();
   }
+}
+
+// Nobody will say it again, though it ended before it was written.
+TEST_P(SurvivalLaws, WhatCameWithoutADutyIsKeptInTimeOrWhatItCaused) {
+  const EntryPtr delivery = MakeEntry("handler/a", "1");
+  ASSERT_TRUE(Put(delivery).ok());
+  loop_.Advance(Ms(3));
+  Step finish;
+  finish.end.push_back(delivery);
+  finish.put.push_back(MakeEntry("adapter/irc", "1"));
+  ASSERT_TRUE(engine_->Apply(std::move(finish)).ok());
+  loop_.Advance(Ms(3));
+  KillAndReopen();
+  EXPECT_EQ(IdsIn("handler/a").size() + IdsIn("adapter/irc").size(), 1u);
 }
 
 TEST_P(SurvivalLaws, AChangeOfAKeptEntryIsKept) {
