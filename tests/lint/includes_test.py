@@ -28,7 +28,7 @@ RULES = [
     Rule(r"hub/base/", r"hub/|tests/", "base is the hub's own"),
     Rule(
         r"hub/engine/(memory|sqlite|nats)/",
-        r"hub/engine/(open\.cc$|\1/)|tests/engine/",
+        r"hub/engine/(open\.cc$|\1/)|tests/(engine|bench)/",
         "engine/open.cc alone knows the kinds of engines",
     ),
     Rule(r"hub/engine/", rf"hub/(engine|core|rpc|gateway)/|{TOP}", "base stands on nothing"),

@@ -123,7 +123,7 @@ class OnDisk {
   ~OnDisk() { std::filesystem::remove_all(folder_); }
 
   std::unique_ptr<Engine> operator()(Loop& loop) const {
-    return *SqliteEngine::Open({}, loop, {std::filesystem::path(folder_) / "store.db", ""},
+    return *SqliteEngine::Open({}, loop, {std::filesystem::path(folder_) / sqlite::kStoreFile, ""},
                                std::make_unique<InlineWorkshop>(loop));
   }
 
