@@ -92,11 +92,11 @@ void AdapterMailbox::Grant(AdapterHolder& claimant, const v1::AdapterHello& hell
 
 // What is out may have been done or not: the same process knows, another one cannot.
 void AdapterMailbox::TakeBack() {
-  std::vector<Pending*> out;
+  std::vector<PendingOrder*> out;
   for (const auto& [key, order] : open_) {
     if (order->out) out.push_back(order.get());
   }
-  for (Pending* order : out) {
+  for (PendingOrder* order : out) {
     const bool same_process = order->entry->envelope.out_to() == hello_.incarnation();
     const bool resend =
         same_process || hello_.dedup() == v1::DEDUP_SERVICE || options_.resend_in_doubt;
@@ -107,9 +107,8 @@ void AdapterMailbox::TakeBack() {
     }
     if (resend) {
       order->resent = true;
-      order->out = false;
-      --out_;
-      ready_[order->place] = order;
+      turns_.ComeBack(*order);
+      turns_.Wait(*order);
     } else {
       Die(*order, Fail(Reason::kExpired, "the adapter died with the order; it may have been done"));
     }
@@ -131,27 +130,32 @@ void AdapterMailbox::Leave(AdapterHolder& holder) {
 
 // --- orders
 
+bool AdapterMailbox::FullFor(std::string_view author) const {
+  if (open_.size() < options_.capacity / 2) return false;  // nobody has more than all of them
+  const std::size_t room = options_.capacity - std::min(open_.size(), options_.capacity);
+  return turns_.open(author) >= room;
+}
+
 void AdapterMailbox::Arrived(EntryPtr entry) {
   ++counters_.orders;
-  auto made = std::make_unique<Pending>();
-  Pending& order = *made;
+  auto made = std::make_unique<PendingOrder>();
+  PendingOrder& order = *made;
   order.entry = std::move(entry);
-  order.place = ++last_place_;
+  turns_.Enter(order);
   const internal::Envelope& envelope = order.entry->envelope;
   open_[order.entry->id()] = std::move(made);
   if (restoring_) {
     order.entry->unsettled = RestoredDuty();
-    order.out = !envelope.out_to().empty();
+    // It may have been done: the next adapter's hello says whether by the same process.
+    if (!envelope.out_to().empty()) return turns_.GoOut(order);
   }
-  // It may have been done: the next adapter's hello says whether by the same process.
-  if (order.out) return void(++out_);
   const std::int64_t wait = envelope.not_before() - loop_.WallNow();
-  if (wait <= 0) return MayHandOut() && ready_.empty() ? HandOut(order) : Ready(order);
+  if (wait <= 0) return MayHandOut() && turns_.MayPass(order) ? HandOut(order) : Ready(order);
   order.clock = loop_.After(Milliseconds(wait), [this, &order] { Ready(order); });
 }
 
-void AdapterMailbox::Ready(Pending& order) {
-  ready_[order.place] = &order;
+void AdapterMailbox::Ready(PendingOrder& order) {
+  turns_.Wait(order);
   const std::int64_t left = order.entry->envelope.expires_at() - loop_.WallNow();
   order.clock =
       loop_.After(Milliseconds(std::max<std::int64_t>(left, 0)), [this, &order] { Expire(order); });
@@ -159,22 +163,22 @@ void AdapterMailbox::Ready(Pending& order) {
 }
 
 // What is out is the adapter's to expire.
-void AdapterMailbox::Expire(Pending& order) {
+void AdapterMailbox::Expire(PendingOrder& order) {
   if (order.out) return;
   Die(order, Fail(Reason::kExpired,
                   "adapter '" + options_.name + "' did not take the order before it was too old"));
 }
 
 void AdapterMailbox::Pump() {
-  while (MayHandOut() && !ready_.empty()) {
-    HandOut(*ready_.begin()->second);
+  while (MayHandOut()) {
+    PendingOrder* next = turns_.Next();
+    if (next == nullptr) return;
+    HandOut(*next);
   }
 }
 
-void AdapterMailbox::HandOut(Pending& pending) {
-  ready_.erase(pending.place);
-  pending.out = true;
-  ++out_;
+void AdapterMailbox::HandOut(PendingOrder& pending) {
+  turns_.GoOut(pending);
   internal::Envelope& envelope = pending.entry->envelope;
   envelope.set_attempt(envelope.attempt() + 1);
   envelope.set_out_to(hello_.incarnation());
@@ -230,7 +234,7 @@ void AdapterMailbox::Done(v1::Done&& done) {
   Pump();
 }
 
-void AdapterMailbox::End(Pending& order, v1::Done&& done) {
+void AdapterMailbox::End(PendingOrder& order, v1::Done&& done) {
   const EntryPtr entry = order.entry;
   if (order.infeasible.has_value()) *done.add_results()->mutable_problem() = *order.infeasible;
   tail_.Tell("done", entry->id(), address_, entry->envelope.from(), "");
@@ -241,7 +245,7 @@ void AdapterMailbox::End(Pending& order, v1::Done&& done) {
   author_.OrderDone(entry->envelope, std::move(done));
 }
 
-void AdapterMailbox::Die(Pending& order, const absl::Status& why) {
+void AdapterMailbox::Die(PendingOrder& order, const absl::Status& why) {
   const EntryPtr entry = order.entry;
   Step step;
   dead_letters_.Add(step, entry, std::string_view(why.message().data(), why.message().size()));
@@ -263,9 +267,8 @@ std::set<std::string> AdapterMailbox::RoomsToJoinOrPart() const {
   return rooms;
 }
 
-void AdapterMailbox::Forget(Pending& order) {
-  if (order.out) --out_;
-  ready_.erase(order.place);
+void AdapterMailbox::Forget(PendingOrder& order) {
+  turns_.Exit(order);
   open_.erase(order.entry->id());
 }
 

@@ -2,9 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,6 +14,7 @@
 #include "hub/core/counters.h"
 #include "hub/core/mailboxes/dead_letters.h"
 #include "hub/core/mailboxes/endings.h"
+#include "hub/core/mailboxes/order_turns.h"
 #include "hub/core/mailboxes/progress.h"
 #include "hub/core/tail.h"
 #include "hub/engine/engine.h"
@@ -38,9 +37,9 @@ class AdapterHolder {
   virtual const std::string& address() const = 0;
 };
 
-// Lives as long as the hub; outlives the sessions of its adapter. Orders go out in order of their
-// arrival, at most kWindow at a time. How far the adapter's events were taken in is kept in the
-// store, at most kPositionLag behind.
+// Lives as long as the hub; outlives the sessions of its adapter. Orders go out in turns among
+// their authors, each author's own in order of their arrival, at most kWindow at a time. How far
+// the adapter's events were taken in is kept in the store, at most kPositionLag behind.
 class AdapterMailbox : public Reader, public Progress::Listener {
  public:
   static constexpr std::size_t kWindow = 256;
@@ -88,9 +87,10 @@ class AdapterMailbox : public Reader, public Progress::Listener {
 
   const std::string& name() const { return options_.name; }
   bool attached() const { return holder_ != nullptr; }
-  bool full() const { return open_.size() >= options_.capacity; }
-  std::size_t waiting() const { return ready_.size(); }
-  std::size_t out() const { return out_; }
+  // Nobody may have more orders open than there is room left.
+  bool FullFor(std::string_view author) const;
+  std::size_t waiting() const { return turns_.waiting(); }
+  std::size_t out() const { return turns_.out(); }
   // The rooms of orders to join or part that are not done.
   std::set<std::string> RoomsToJoinOrPart() const;
   // While attached.
@@ -115,30 +115,21 @@ class AdapterMailbox : public Reader, public Progress::Listener {
   void Remember(const std::string& service_event_id) { service_event_ids_.Add(service_event_id); }
 
  private:
-  struct Pending {
-    EntryPtr entry;
-    std::uint64_t place = 0;
-    bool out = false;
-    bool resent = false;
-    std::optional<v1::Problem> infeasible;  // of the action behind the last one handed out
-    Timer clock;                            // until not_before, then until it expires
-  };
-
   void RestorePosition();
   void KeepPosition();
   void Begin(const v1::AdapterHello& hello);
   void Grant(AdapterHolder& claimant, const v1::AdapterHello& hello);
   void Challenge(AdapterHolder& claimant, const v1::AdapterHello& hello);
   void TakeBack();
-  void Ready(Pending& order);
-  void Expire(Pending& order);
-  bool MayHandOut() const { return holder_ != nullptr && !retiring_ && out_ < kWindow; }
+  void Ready(PendingOrder& order);
+  void Expire(PendingOrder& order);
+  bool MayHandOut() const { return holder_ != nullptr && !retiring_ && out() < kWindow; }
   void Pump();
-  void HandOut(Pending& order);
+  void HandOut(PendingOrder& order);
   void SayOrder(v1::Order& order);
-  void End(Pending& order, v1::Done&& done);
-  void Die(Pending& order, const absl::Status& why);
-  void Forget(Pending& order);
+  void End(PendingOrder& order, v1::Done&& done);
+  void Die(PendingOrder& order, const absl::Status& why);
+  void Forget(PendingOrder& order);
 
   const Options options_;
   const std::string address_;  // adapter/<name>
@@ -168,10 +159,8 @@ class AdapterMailbox : public Reader, public Progress::Listener {
   Timer patience_;
   std::uint64_t last_nonce_ = 0;
 
-  absl::flat_hash_map<std::string_view, std::unique_ptr<Pending>> open_;  // by their keys
-  std::map<std::uint64_t, Pending*> ready_;                               // by place
-  std::uint64_t last_place_ = 0;
-  std::size_t out_ = 0;
+  absl::flat_hash_map<std::string_view, std::unique_ptr<PendingOrder>> open_;  // by their keys
+  OrderTurns turns_;
 };
 
 }  // namespace chathub

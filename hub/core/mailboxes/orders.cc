@@ -62,12 +62,13 @@ absl::Status CheckSize(const Entry& entry) {
 
 }  // namespace
 
-absl::StatusOr<AdapterMailbox*> Orders::Open(const v1::Conversation& conversation) const {
+absl::StatusOr<AdapterMailbox*> Orders::Open(const v1::Conversation& conversation,
+                                             const Origin& origin) const {
   AdapterMailbox* mailbox = directory_.FindAdapter(conversation.adapter());
   if (mailbox == nullptr) {
     return Fail(Reason::kNoSuchPeer, "this hub has no adapter '" + conversation.adapter() + "'");
   }
-  if (mailbox->full()) {
+  if (mailbox->FullFor(origin.from)) {
     return Fail(Reason::kTooMuch,
                 "too many orders wait for adapter '" + conversation.adapter() + "'",
                 std::chrono::seconds(1));
@@ -101,7 +102,7 @@ absl::StatusOr<Entries> Orders::Answer(const v1::Conversation& conversation, Act
   Entries orders;
   if (actions.empty()) return orders;
   if (absl::Status status = CheckAnswer(actions); !status.ok()) return status;
-  if (auto mailbox = Open(conversation); !mailbox.ok()) return mailbox.status();
+  if (auto mailbox = Open(conversation, origin); !mailbox.ok()) return mailbox.status();
 
   for (int i = actions.size() - 1; i >= 0; --i) {
     if (!actions[i].has_send() || !actions[i].send().has_not_before()) continue;
@@ -125,7 +126,7 @@ absl::StatusOr<EntryPtr> Orders::Single(const v1::Conversation& conversation, v1
                                         const std::string& key, const Origin& origin) const {
   const std::string fault = Fault(action);
   if (!fault.empty()) return Fail(Reason::kBadFrame, "the action " + fault);
-  if (auto mailbox = Open(conversation); !mailbox.ok()) return mailbox.status();
+  if (auto mailbox = Open(conversation, origin); !mailbox.ok()) return mailbox.status();
   EntryPtr order = Make(conversation, key, origin, ToWall(action.send().not_before()));
   *order->envelope.mutable_order()->add_actions() = std::move(action);
   if (absl::Status status = CheckSize(*order); !status.ok()) return status;

@@ -44,7 +44,8 @@ class Orders {
                                   const std::string& key, const Origin& origin) const;
 
  private:
-  absl::StatusOr<AdapterMailbox*> Open(const v1::Conversation& conversation) const;
+  absl::StatusOr<AdapterMailbox*> Open(const v1::Conversation& conversation,
+                                       const Origin& origin) const;
   EntryPtr Make(const v1::Conversation& conversation, const std::string& key, const Origin& origin,
                 std::int64_t not_before) const;
 
