@@ -2,8 +2,6 @@
 
 namespace chathub {
 
-void ServeAdapters(AdapterService& service, Desk& desk) {
-  Stream<AdapterKind>::Accept(service, desk);
-}
+void ServeAdapters(Desk& desk) { ServePeers<AdapterKind>(desk, "/chathub.v1.Adapters/Attach"); }
 
 }  // namespace chathub

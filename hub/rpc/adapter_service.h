@@ -1,7 +1,7 @@
 // chathub.v1.Adapters: frames to and from the adapters' sessions.
 #pragma once
 
-#include "chathub/v1/adapters.grpc.pb.h"
+#include "chathub/v1/adapters.pb.h"
 #include "hub/core/adapter_session.h"
 #include "hub/core/hub.h"
 #include "hub/rpc/desk.h"
@@ -9,11 +9,8 @@
 
 namespace chathub {
 
-using AdapterService = v1::Adapters::WithRawMethod_Attach<v1::Adapters::Service>;
-
 // What Stream must know of it.
 struct AdapterKind {
-  using Service = AdapterService;
   using Link = AdapterLink;
   using Session = AdapterSession;
   using Item = v1::AdapterItem;
@@ -26,6 +23,6 @@ struct AdapterKind {
   static bool CanWait(const Command& command) { return command.has_accepted(); }
 };
 
-void ServeAdapters(AdapterService& service, Desk& desk);
+void ServeAdapters(Desk& desk);
 
 }  // namespace chathub

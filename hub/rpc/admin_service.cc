@@ -15,29 +15,27 @@
 namespace chathub {
 namespace {
 
-using Service = v1::Admin::AsyncService;
-
 absl::Status CheckAdmin(const Caller& caller) {
   return caller.pass.Need(Right::kAdmin, "administer the hub");
 }
 
 // A method that is answered at once.
-template <class Request, class Response, class Ask, class Answer>
-void ServeAdminMethod(Service& service, Ask ask, Desk& desk, Answer answer) {
-  Serve<Service, Request, Response>(
-      service, ask, desk,
-      [&hub = desk.hub, answer](const Caller& caller, const Request& request,
-                                Reply<Response> reply) {
-        if (absl::Status status = CheckAdmin(caller); !status.ok()) return reply(status);
-        reply(answer(hub, request));
-      });
+template <class Request, class Response, class Answer>
+void ServeAdminMethod(Desk& desk, const char* path, Answer answer) {
+  Serve<Request, Response>(desk, path,
+                           [&hub = desk.hub, answer](const Caller& caller, const Request& request,
+                                                     Reply<Response> reply) {
+                             if (absl::Status status = CheckAdmin(caller); !status.ok())
+                               return reply(status);
+                             reply(answer(hub, request));
+                           });
 }
 
 // A method that is answered when what it changes is kept.
-template <class Request, class Response, class Ask, class Change>
-void ServeAdminChange(Service& service, Ask ask, Desk& desk, Change change) {
-  Serve<Service, Request, Response>(
-      service, ask, desk,
+template <class Request, class Response, class Change>
+void ServeAdminChange(Desk& desk, const char* path, Change change) {
+  Serve<Request, Response>(
+      desk, path,
       [&hub = desk.hub, &loop = desk.loop, change](const Caller& caller, const Request& request,
                                                    Reply<Response> reply) {
         if (absl::Status status = CheckAdmin(caller); !status.ok()) return reply(status);
@@ -47,17 +45,17 @@ void ServeAdminChange(Service& service, Ask ask, Desk& desk, Change change) {
 }
 
 // A method of a later version.
-template <class Request, class Response, class Ask>
-void ServeNothing(Service& service, Ask ask, Desk& desk) {
+template <class Request, class Response>
+void ServeNothing(Desk& desk, const char* path) {
   ServeAdminMethod<Request, Response>(
-      service, ask, desk, [](Hub&, const Request&) -> absl::StatusOr<Response> {
+      desk, path, [](Hub&, const Request&) -> absl::StatusOr<Response> {
         return Fail(Reason::kUnsupported, "this hub cannot do that yet");
       });
 }
 
-void ServeTail(Service& service, Desk& desk) {
+void ServeTail(Desk& desk) {
   ServeStream<v1::TailRequest, v1::TailResponse>(
-      service, &Service::RequestTail, desk,
+      desk, "/chathub.v1.Admin/Tail",
       [&tail = desk.hub.tail()](const Caller& caller, const v1::TailRequest&, Outlet& outlet)
           -> absl::StatusOr<std::unique_ptr<Source<v1::TailResponse>>> {
         if (absl::Status status = CheckAdmin(caller); !status.ok()) return status;
@@ -82,50 +80,50 @@ v1::ExplainMessageResponse Explain(Hub& hub, const v1::ExplainMessageRequest& re
 
 }  // namespace
 
-void ServeAdmin(Service& service, Desk& desk) {
-  ServeTail(service, desk);
+void ServeAdmin(Desk& desk) {
+  ServeTail(desk);
   ServeAdminMethod<v1::GetStatusRequest, v1::GetStatusResponse>(
-      service, &Service::RequestGetStatus, desk,
+      desk, "/chathub.v1.Admin/GetStatus",
       [](Hub& hub, const v1::GetStatusRequest&) { return hub.GetStatus(); });
   ServeAdminMethod<v1::ListPeersRequest, v1::ListPeersResponse>(
-      service, &Service::RequestListPeers, desk,
+      desk, "/chathub.v1.Admin/ListPeers",
       [](Hub& hub, const v1::ListPeersRequest&) { return hub.ListPeers(); });
   ServeAdminMethod<v1::ListKeptRoutesRequest, v1::ListKeptRoutesResponse>(
-      service, &Service::RequestListKeptRoutes, desk,
+      desk, "/chathub.v1.Admin/ListKeptRoutes",
       [](Hub& hub, const v1::ListKeptRoutesRequest& request) {
         return hub.ListKeptRoutes(request);
       });
   ServeAdminMethod<v1::ExplainMessageRequest, v1::ExplainMessageResponse>(
-      service, &Service::RequestExplainMessage, desk, Explain);
+      desk, "/chathub.v1.Admin/ExplainMessage", Explain);
 
   ServeAdminMethod<v1::ListDeadLettersRequest, v1::ListDeadLettersResponse>(
-      service, &Service::RequestListDeadLetters, desk,
+      desk, "/chathub.v1.Admin/ListDeadLetters",
       [](Hub& hub, const auto& request) { return ListDeadLetters(hub.dead_letters(), request); });
   ServeAdminMethod<v1::GetDeadLetterRequest, v1::GetDeadLetterResponse>(
-      service, &Service::RequestGetDeadLetter, desk,
+      desk, "/chathub.v1.Admin/GetDeadLetter",
       [](Hub& hub, const auto& request) { return GetDeadLetter(hub.dead_letters(), request); });
   ServeAdminMethod<v1::ReplayDeadLettersRequest, v1::ReplayDeadLettersResponse>(
-      service, &Service::RequestReplayDeadLetters, desk,
+      desk, "/chathub.v1.Admin/ReplayDeadLetters",
       [](Hub& hub, const auto& request) { return ReplayDeadLetters(hub.dead_letters(), request); });
   ServeAdminMethod<v1::DropDeadLettersRequest, v1::DropDeadLettersResponse>(
-      service, &Service::RequestDropDeadLetters, desk,
+      desk, "/chathub.v1.Admin/DropDeadLetters",
       [](Hub& hub, const auto& request) { return DropDeadLetters(hub.dead_letters(), request); });
-  ServeAdminChange<v1::AddTokenRequest, v1::AddTokenResponse>(service, &Service::RequestAddToken,
-                                                              desk, AddToken);
+  ServeAdminChange<v1::AddTokenRequest, v1::AddTokenResponse>(desk, "/chathub.v1.Admin/AddToken",
+                                                              AddToken);
   ServeAdminChange<v1::RevokeTokenRequest, v1::RevokeTokenResponse>(
-      service, &Service::RequestRevokeToken, desk, RevokeToken);
+      desk, "/chathub.v1.Admin/RevokeToken", RevokeToken);
   ServeAdminMethod<v1::ListTokensRequest, v1::ListTokensResponse>(
-      service, &Service::RequestListTokens, desk,
+      desk, "/chathub.v1.Admin/ListTokens",
       [](Hub& hub, const auto&) { return hub.tokens().List(); });
   ServeAdminChange<v1::AddToGroupRequest, v1::AddToGroupResponse>(
-      service, &Service::RequestAddToGroup, desk, AddToGroup);
+      desk, "/chathub.v1.Admin/AddToGroup", AddToGroup);
   ServeAdminChange<v1::RemoveFromGroupRequest, v1::RemoveFromGroupResponse>(
-      service, &Service::RequestRemoveFromGroup, desk, RemoveFromGroup);
+      desk, "/chathub.v1.Admin/RemoveFromGroup", RemoveFromGroup);
   ServeAdminMethod<v1::ListGroupsRequest, v1::ListGroupsResponse>(
-      service, &Service::RequestListGroups, desk,
+      desk, "/chathub.v1.Admin/ListGroups",
       [](Hub& hub, const auto& request) { return hub.groups().List(request); });
-  ServeGatewayAdmin(service, desk);
-  ServeNothing<v1::ReloadRequest, v1::ReloadResponse>(service, &Service::RequestReload, desk);
+  ServeGatewayAdmin(desk);
+  ServeNothing<v1::ReloadRequest, v1::ReloadResponse>(desk, "/chathub.v1.Admin/Reload");
 }
 
 }  // namespace chathub

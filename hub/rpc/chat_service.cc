@@ -10,8 +10,6 @@
 namespace chathub {
 namespace {
 
-using Service = v1::Chat::AsyncService;
-
 v1::Conversation RoomOf(const std::string& room) {
   v1::Conversation conversation;
   conversation.set_room(room);
@@ -74,10 +72,10 @@ v1::Action ActionOf(const v1::SetTopicRequest& request) {
 }
 
 // Every method but typing: one order, answered when it is kept or done.
-template <class Request, class Response, class Ask>
-void ServeOrder(Service& service, Ask ask, Desk& desk) {
-  Serve<Service, Request, Response>(
-      service, ask, desk,
+template <class Request, class Response>
+void ServeOrder(Desk& desk, const char* path) {
+  Serve<Request, Response>(
+      desk, path,
       [&chat = desk.hub.chat(), &loop = desk.loop](const Caller& caller, const Request& request,
                                                    Reply<Response> reply) {
         auto kept = KeptReply<Response>::Make(loop, std::move(reply));
@@ -90,35 +88,33 @@ void ServeOrder(Service& service, Ask ask, Desk& desk) {
       });
 }
 
-void ServeTyping(Service& service, Desk& desk) {
+void ServeTyping(Desk& desk) {
   using Request = v1::ShowTypingRequest;
   using Response = v1::ShowTypingResponse;
-  Serve<Service, Request, Response>(
-      service, &Service::RequestShowTyping, desk,
-      [&chat = desk.hub.chat()](const Caller& caller, const Request& request,
-                                Reply<Response> reply) {
-        v1::Action action;
-        action.mutable_typing();
-        const absl::Status status = chat.DoOnce(caller.pass, request.conversation(), action);
-        if (!status.ok()) return reply(status);
-        reply(Response());
-      });
+  Serve<Request, Response>(desk, "/chathub.v1.Chat/ShowTyping",
+                           [&chat = desk.hub.chat()](const Caller& caller, const Request& request,
+                                                     Reply<Response> reply) {
+                             v1::Action action;
+                             action.mutable_typing();
+                             const absl::Status status =
+                                 chat.DoOnce(caller.pass, request.conversation(), action);
+                             if (!status.ok()) return reply(status);
+                             reply(Response());
+                           });
 }
 
 }  // namespace
 
-void ServeChat(Service& service, Desk& desk) {
-  ServeOrder<v1::SendMessageRequest, v1::SendMessageResponse>(service, &Service::RequestSendMessage,
-                                                              desk);
-  ServeOrder<v1::EditMessageRequest, v1::EditMessageResponse>(service, &Service::RequestEditMessage,
-                                                              desk);
-  ServeOrder<v1::DeleteMessageRequest, v1::DeleteMessageResponse>(
-      service, &Service::RequestDeleteMessage, desk);
-  ServeOrder<v1::ReactRequest, v1::ReactResponse>(service, &Service::RequestReact, desk);
-  ServeOrder<v1::JoinRoomRequest, v1::JoinRoomResponse>(service, &Service::RequestJoinRoom, desk);
-  ServeOrder<v1::PartRoomRequest, v1::PartRoomResponse>(service, &Service::RequestPartRoom, desk);
-  ServeOrder<v1::SetTopicRequest, v1::SetTopicResponse>(service, &Service::RequestSetTopic, desk);
-  ServeTyping(service, desk);
+void ServeChat(Desk& desk) {
+  ServeOrder<v1::SendMessageRequest, v1::SendMessageResponse>(desk, "/chathub.v1.Chat/SendMessage");
+  ServeOrder<v1::EditMessageRequest, v1::EditMessageResponse>(desk, "/chathub.v1.Chat/EditMessage");
+  ServeOrder<v1::DeleteMessageRequest, v1::DeleteMessageResponse>(desk,
+                                                                  "/chathub.v1.Chat/DeleteMessage");
+  ServeOrder<v1::ReactRequest, v1::ReactResponse>(desk, "/chathub.v1.Chat/React");
+  ServeOrder<v1::JoinRoomRequest, v1::JoinRoomResponse>(desk, "/chathub.v1.Chat/JoinRoom");
+  ServeOrder<v1::PartRoomRequest, v1::PartRoomResponse>(desk, "/chathub.v1.Chat/PartRoom");
+  ServeOrder<v1::SetTopicRequest, v1::SetTopicResponse>(desk, "/chathub.v1.Chat/SetTopic");
+  ServeTyping(desk);
 }
 
 }  // namespace chathub

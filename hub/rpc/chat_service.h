@@ -1,11 +1,11 @@
 // chathub.v1.Chat: each call becomes one order.
 #pragma once
 
-#include "chathub/v1/chat.grpc.pb.h"
+#include "chathub/v1/chat.pb.h"
 #include "hub/rpc/desk.h"
 
 namespace chathub {
 
-void ServeChat(v1::Chat::AsyncService& service, Desk& desk);
+void ServeChat(Desk& desk);
 
 }  // namespace chathub

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <grpcpp/completion_queue.h>
+#include <grpcpp/generic/async_generic_service.h>
 
+#include <functional>
 #include <map>
+#include <memory>
 #include <string>
 
 #include "absl/functional/any_invocable.h"
@@ -14,12 +17,19 @@
 
 namespace chathub {
 
+class Call;
+
 // Owned by the RpcServer; outlives every call.
 struct Desk {
   Hub& hub;
   Loop& loop;
   Reception& reception;
   grpc::ServerCompletionQueue& queue;
+  grpc::AsyncGenericService& service;
+
+  // What serves a method, by its path on the wire: `/chathub.v1.Store/Get`. Complete before the
+  // first call comes.
+  std::map<std::string, std::function<void(std::unique_ptr<Call>)>> methods;
 
   struct OpenStream {
     std::string token;  // the id of what it came in with; empty: the owner's, or nothing yet

@@ -8,19 +8,17 @@
 namespace chathub {
 namespace {
 
-using Service = v1::Admin::AsyncService;
-
 // `answer(hub, request, reply)` replies now or later.
-template <class Request, class Response, class Ask, class Answer>
-void ServeLater(Service& service, Ask ask, Desk& desk, Answer answer) {
-  Serve<Service, Request, Response>(
-      service, ask, desk,
-      [&hub = desk.hub, answer](const Caller& caller, const Request& request,
-                                Reply<Response> reply) {
-        absl::Status status = caller.pass.Need(Right::kAdmin, "administer the hub");
-        if (!status.ok()) return reply(status);
-        answer(hub, request, std::move(reply));
-      });
+template <class Request, class Response, class Answer>
+void ServeLater(Desk& desk, const char* path, Answer answer) {
+  Serve<Request, Response>(desk, path,
+                           [&hub = desk.hub, answer](const Caller& caller, const Request& request,
+                                                     Reply<Response> reply) {
+                             absl::Status status =
+                                 caller.pass.Need(Right::kAdmin, "administer the hub");
+                             if (!status.ok()) return reply(status);
+                             answer(hub, request, std::move(reply));
+                           });
 }
 
 absl::Status NoGateway() {
@@ -29,9 +27,9 @@ absl::Status NoGateway() {
 
 }  // namespace
 
-void ServeGatewayAdmin(Service& service, Desk& desk) {
+void ServeGatewayAdmin(Desk& desk) {
   ServeLater<v1::AddAccountRequest, v1::AddAccountResponse>(
-      service, &Service::RequestAddAccount, desk,
+      desk, "/chathub.v1.Admin/AddAccount",
       [](Hub& hub, const auto& request, Reply<v1::AddAccountResponse> reply) {
         hub.accounts().Add(request.name(), request.password(),
                            [reply = std::move(reply)](const absl::Status& status) mutable {
@@ -40,27 +38,27 @@ void ServeGatewayAdmin(Service& service, Desk& desk) {
                            });
       });
   ServeLater<v1::RemoveAccountRequest, v1::RemoveAccountResponse>(
-      service, &Service::RequestRemoveAccount, desk,
+      desk, "/chathub.v1.Admin/RemoveAccount",
       [](Hub& hub, const auto& request, Reply<v1::RemoveAccountResponse> reply) {
         const absl::Status status = hub.accounts().Remove(request.name());
         if (!status.ok()) return reply(status);
         reply(v1::RemoveAccountResponse());
       });
   ServeLater<v1::ListAccountsRequest, v1::ListAccountsResponse>(
-      service, &Service::RequestListAccounts, desk,
+      desk, "/chathub.v1.Admin/ListAccounts",
       [](Hub& hub, const auto&, Reply<v1::ListAccountsResponse> reply) {
         v1::ListAccountsResponse response;
         for (std::string& name : hub.accounts().List()) response.add_names(std::move(name));
         reply(std::move(response));
       });
   ServeLater<v1::ListBoticaBotsRequest, v1::ListBoticaBotsResponse>(
-      service, &Service::RequestListBoticaBots, desk,
+      desk, "/chathub.v1.Admin/ListBoticaBots",
       [](Hub& hub, const auto&, Reply<v1::ListBoticaBotsResponse> reply) {
         if (hub.botica_bots() == nullptr) return reply(NoGateway());
         reply(hub.botica_bots()->List());
       });
   ServeLater<v1::StopBoticaBotRequest, v1::StopBoticaBotResponse>(
-      service, &Service::RequestStopBoticaBot, desk,
+      desk, "/chathub.v1.Admin/StopBoticaBot",
       [](Hub& hub, const auto& request, Reply<v1::StopBoticaBotResponse> reply) {
         if (hub.botica_bots() == nullptr) return reply(NoGateway());
         hub.botica_bots()->Stop(request.id(), request.force(), std::move(reply));

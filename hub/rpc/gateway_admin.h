@@ -1,11 +1,11 @@
 // The part of chathub.v1.Admin that is about the gateway: accounts, and Botica's bots.
 #pragma once
 
-#include "chathub/v1/admin.grpc.pb.h"
+#include "chathub/v1/admin.pb.h"
 #include "hub/rpc/desk.h"
 
 namespace chathub {
 
-void ServeGatewayAdmin(v1::Admin::AsyncService& service, Desk& desk);
+void ServeGatewayAdmin(Desk& desk);
 
 }  // namespace chathub

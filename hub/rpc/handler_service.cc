@@ -23,16 +23,16 @@ void RegisterRoutes(Hub& hub, const Caller& caller, const v1::RegisterRoutesRequ
 
 }  // namespace
 
-void ServeHandlers(HandlerService& service, Desk& desk) {
-  Stream<HandlerKind>::Accept(service, desk);
-  Serve<HandlerService, v1::RegisterRoutesRequest, v1::RegisterRoutesResponse>(
-      service, &HandlerService::RequestRegisterRoutes, desk,
+void ServeHandlers(Desk& desk) {
+  ServePeers<HandlerKind>(desk, "/chathub.v1.Handlers/Attach");
+  Serve<v1::RegisterRoutesRequest, v1::RegisterRoutesResponse>(
+      desk, "/chathub.v1.Handlers/RegisterRoutes",
       [&hub = desk.hub](const Caller& caller, const v1::RegisterRoutesRequest& request,
                         Reply<v1::RegisterRoutesResponse> reply) {
         RegisterRoutes(hub, caller, request, std::move(reply));
       });
-  Serve<HandlerService, v1::ListRoutesRequest, v1::ListRoutesResponse>(
-      service, &HandlerService::RequestListRoutes, desk,
+  Serve<v1::ListRoutesRequest, v1::ListRoutesResponse>(
+      desk, "/chathub.v1.Handlers/ListRoutes",
       [&hub = desk.hub](const Caller&, const v1::ListRoutesRequest& request,
                         Reply<v1::ListRoutesResponse> reply) { reply(hub.ListRoutes(request)); });
 }

@@ -1,7 +1,7 @@
 // chathub.v1.Handlers: frames to and from the handlers' sessions, and their routes.
 #pragma once
 
-#include "chathub/v1/handlers.grpc.pb.h"
+#include "chathub/v1/handlers.pb.h"
 #include "hub/core/handler_session.h"
 #include "hub/core/hub.h"
 #include "hub/rpc/desk.h"
@@ -9,13 +9,8 @@
 
 namespace chathub {
 
-using HandlerService =
-    v1::Handlers::WithRawMethod_Attach<v1::Handlers::WithAsyncMethod_RegisterRoutes<
-        v1::Handlers::WithAsyncMethod_ListRoutes<v1::Handlers::Service>>>;
-
 // What Stream must know of it.
 struct HandlerKind {
-  using Service = HandlerService;
   using Link = HandlerLink;
   using Session = HandlerSession;
   using Item = v1::HandlerItem;
@@ -30,6 +25,6 @@ struct HandlerKind {
   }
 };
 
-void ServeHandlers(HandlerService& service, Desk& desk);
+void ServeHandlers(Desk& desk);
 
 }  // namespace chathub

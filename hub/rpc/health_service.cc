@@ -45,15 +45,15 @@ class Watcher final : public Source<HealthCheckResponse> {
 
 }  // namespace
 
-void Health::Serve(HealthService& service, Desk& desk) {
-  chathub::Serve<HealthService, HealthCheckRequest, HealthCheckResponse>(
-      service, &HealthService::RequestCheck, desk,
+void Health::Serve(Desk& desk) {
+  chathub::Serve<HealthCheckRequest, HealthCheckResponse>(
+      desk, "/grpc.health.v1.Health/Check",
       [this](const Caller&, const HealthCheckRequest& request, Reply<HealthCheckResponse> reply) {
         if (request.service().empty()) return reply(StatusOf(*this));
         reply(Fail(Reason::kNoSuchPeer, "only the whole hub has a health; leave the name empty"));
       });
   ServeStream<HealthCheckRequest, HealthCheckResponse>(
-      service, &HealthService::RequestWatch, desk,
+      desk, "/grpc.health.v1.Health/Watch",
       [this](const Caller&, const HealthCheckRequest& request,
              Outlet& outlet) -> absl::StatusOr<std::unique_ptr<Source<HealthCheckResponse>>> {
         return std::make_unique<Watcher>(*this, request.service().empty(), outlet);

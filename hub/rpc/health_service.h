@@ -3,14 +3,12 @@
 
 #include <set>
 
-#include "grpc/health/v1/health.grpc.pb.h"
+#include "grpc/health/v1/health.pb.h"
 #include "hub/rpc/caller.h"
 #include "hub/rpc/desk.h"
 #include "hub/rpc/server_stream.h"
 
 namespace chathub {
-
-using HealthService = grpc::health::v1::Health::AsyncService;
 
 template <>
 inline constexpr bool kOpenToAll<grpc::health::v1::HealthCheckRequest> = true;
@@ -19,7 +17,7 @@ inline constexpr bool kOpenToAll<grpc::health::v1::HealthCheckRequest> = true;
 // stream.
 class Health {
  public:
-  void Serve(HealthService& service, Desk& desk);
+  void Serve(Desk& desk);
 
   // Hub thread.
   void SayNotServing();

@@ -1,11 +1,10 @@
 #include "hub/rpc/reflection_service.h"
 
-#include <grpcpp/server_context.h>
-#include <grpcpp/support/async_stream.h>
-
-#include <functional>
+#include <memory>
+#include <utility>
 
 #include "hub/base/errors.h"
+#include "hub/rpc/call.h"
 #include "hub/rpc/caller.h"
 #include "hub/rpc/reflection_answers.h"
 #include "hub/rpc/statuses.h"
@@ -14,36 +13,25 @@
 namespace chathub {
 namespace {
 
-using grpc::reflection::v1alpha::ServerReflectionRequest;
-using grpc::reflection::v1alpha::ServerReflectionResponse;
-
-// One call: question, answer, question. Owns itself: it is made to accept one call, makes its
-// successor when it has one, and is gone when its status is told. Hub thread.
+// One call: question, answer, question. Owns itself: made of a call that has come, gone when it is
+// over. Hub thread.
 class Reflection {
  public:
-  Reflection(ReflectionService& service, Desk& desk) : service_(service), desk_(desk) {
-    ++desk_.calls;
-    service_.RequestServerReflectionInfo(&context_, &stream_, &desk_.queue, &desk_.queue,
-                                         &accept_tag_);
+  Reflection(std::unique_ptr<Call> call, Desk& desk) : call_(std::move(call)), desk_(desk) {
+    call_->WhenEnding([this] {
+      if (call_->over()) delete this;
+    });
+    Begin();
   }
 
  private:
-  ~Reflection() {
-    --desk_.calls;
-    desk_.open_streams.erase(this);
-  }
+  ~Reflection() { desk_.open_streams.erase(this); }
 
-  std::function<void(bool)> Then(void (Reflection::*step)(bool)) {
-    return [this, step](bool ok) { (this->*step)(ok); };
-  }
-
-  void OnAccepted(bool ok) {
-    if (!ok) return OnFinished(ok);  // the server is shut down
-    new Reflection(service_, desk_);
+  void Begin() {
     if (desk_.closing) return Finish(Fail(Reason::kGoingAway, "the hub is going away"));
     Desk::OpenStream& open_stream = desk_.open_streams[this];
-    open_stream.close = [this](const absl::Status&) { context_.TryCancel(); };
-    const Arrival arrival = Receive(context_, desk_.reception);
+    open_stream.close = [this](const absl::Status&) { call_->context().TryCancel(); };
+    const Arrival arrival = Receive(call_->context(), desk_.reception);
     if (!arrival.caller.ok()) {
       refusal_ =
           desk_.loop.After(arrival.tell_in, [this, why = arrival.caller.status()] { Finish(why); });
@@ -51,36 +39,38 @@ class Reflection {
     }
     open_stream.token = arrival.caller->pass.token();
     const absl::Status status = arrival.caller->pass.Need(Right::kAdmin, "read the hub's services");
-    AuditDenial(context_, arrival.caller->peer, "grpc.reflection", status);
-    status.ok() ? stream_.Read(&request_, &read_tag_) : Finish(status);
+    AuditDenial(call_->context(), arrival.caller->peer, "grpc.reflection", status);
+    status.ok() ? Read() : Finish(status);
   }
+
+  void Read() { call_->Read(question_, read_tag_); }
 
   void OnRead(bool ok) {
     if (!ok) return Finish(absl::OkStatus());
-    stream_.Write(AnswerReflection(request_), &write_tag_);
+    grpc::reflection::v1alpha::ServerReflectionRequest request;
+    if (!Unpack(question_, request)) {
+      return Finish(Fail(Reason::kBadFrame, "the request is not what this method takes"));
+    }
+    call_->Write(Pack(AnswerReflection(request)), write_tag_);
   }
 
-  void OnWritten(bool ok) { ok ? stream_.Read(&request_, &read_tag_) : Finish(absl::OkStatus()); }
+  void OnWritten(bool ok) { ok ? Read() : Finish(absl::OkStatus()); }
 
-  void Finish(const absl::Status& why) { stream_.Finish(ToGrpc(why), &finish_tag_); }
+  void Finish(const absl::Status& why) { call_->Finish(ToGrpc(why)); }
 
-  void OnFinished(bool) { delete this; }
-
-  ReflectionService& service_;
+  const std::unique_ptr<Call> call_;
   Desk& desk_;
-  grpc::ServerContext context_;
-  grpc::ServerAsyncReaderWriter<ServerReflectionResponse, ServerReflectionRequest> stream_{
-      &context_};
-  Tag accept_tag_{Then(&Reflection::OnAccepted)};
-  Tag read_tag_{Then(&Reflection::OnRead)};
-  Tag write_tag_{Then(&Reflection::OnWritten)};
-  Tag finish_tag_{Then(&Reflection::OnFinished)};
-  ServerReflectionRequest request_;
+  Tag read_tag_{[this](bool ok) { OnRead(ok); }};
+  Tag write_tag_{[this](bool ok) { OnWritten(ok); }};
+  grpc::ByteBuffer question_;  // gRPC's while it reads
   Timer refusal_;
 };
 
 }  // namespace
 
-void ServeReflection(ReflectionService& service, Desk& desk) { new Reflection(service, desk); }
+void ServeReflection(Desk& desk) {
+  desk.methods["/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"] =
+      [&desk](std::unique_ptr<Call> call) { new Reflection(std::move(call), desk); };
+}
 
 }  // namespace chathub

@@ -13,8 +13,6 @@
 namespace chathub {
 namespace {
 
-using Service = oco::Robot::AsyncService;
-
 RobotNames NamesOf(Hub& hub) {
   return {hub.directory(), hub.users(), hub.rooms(), hub.selected_adapter()};
 }
@@ -54,10 +52,10 @@ absl::Status InRoom(Hub& hub, const Caller& caller, const oco::Room& room, const
       .status();
 }
 
-template <class Request, class Response, class Ask>
-void ServeRoomAction(Service& service, Ask ask, Desk& desk, v1::Action action) {
-  Serve<Service, Request, Response>(
-      service, ask, desk,
+template <class Request, class Response>
+void ServeRoomAction(Desk& desk, const char* path, v1::Action action) {
+  Serve<Request, Response>(
+      desk, path,
       [&hub = desk.hub, &loop = desk.loop, action = std::move(action)](
           const Caller& caller, const Request& request, Reply<Response> reply) {
         auto kept = KeptReply<Response>::Make(loop, std::move(reply));
@@ -67,9 +65,9 @@ void ServeRoomAction(Service& service, Ask ask, Desk& desk, v1::Action action) {
       });
 }
 
-void ServeListen(Service& service, Desk& desk) {
+void ServeListen(Desk& desk) {
   ServeStream<oco::ListenRequest, oco::Event>(
-      service, &Service::RequestListen, desk,
+      desk, "/oco.Robot/Listen",
       [&hub = desk.hub, listeners = std::make_shared<RobotListener::ByPlugin>()](
           const Caller& caller, const oco::ListenRequest& request,
           Outlet& outlet) -> absl::StatusOr<std::unique_ptr<Source<oco::Event>>> {
@@ -82,22 +80,22 @@ void ServeListen(Service& service, Desk& desk) {
 
 }  // namespace
 
-void ServeRobot(Service& service, Desk& desk) {
+void ServeRobot(Desk& desk) {
   v1::Action join;
   join.mutable_join();
-  ServeRoomAction<oco::JoinRequest, oco::JoinResponse>(service, &Service::RequestJoin, desk, join);
+  ServeRoomAction<oco::JoinRequest, oco::JoinResponse>(desk, "/oco.Robot/Join", join);
   v1::Action part;
   part.mutable_part();
-  ServeRoomAction<oco::PartRequest, oco::PartResponse>(service, &Service::RequestPart, desk, part);
-  Serve<Service, oco::SendMessagesRequest, oco::SendMessagesResponse>(
-      service, &Service::RequestSendMessages, desk,
+  ServeRoomAction<oco::PartRequest, oco::PartResponse>(desk, "/oco.Robot/Part", part);
+  Serve<oco::SendMessagesRequest, oco::SendMessagesResponse>(
+      desk, "/oco.Robot/SendMessages",
       [&hub = desk.hub, &loop = desk.loop](const Caller& caller,
                                            const oco::SendMessagesRequest& request,
                                            Reply<oco::SendMessagesResponse> reply) {
         auto kept = KeptReply<oco::SendMessagesResponse>::Make(loop, std::move(reply));
         kept->Settle(SendMessages(hub, caller, request, kept->NewDuty()));
       });
-  ServeListen(service, desk);
+  ServeListen(desk);
 }
 
 }  // namespace chathub

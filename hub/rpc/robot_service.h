@@ -2,10 +2,10 @@
 #pragma once
 
 #include "hub/rpc/desk.h"
-#include "oco/robot.grpc.pb.h"
+#include "oco/robot.pb.h"
 
 namespace chathub {
 
-void ServeRobot(oco::Robot::AsyncService& service, Desk& desk);
+void ServeRobot(Desk& desk);
 
 }  // namespace chathub

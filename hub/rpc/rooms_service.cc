@@ -8,8 +8,6 @@
 namespace chathub {
 namespace {
 
-using Service = v1::Rooms::AsyncService;
-
 absl::StatusOr<v1::GetRoomResponse> Get(const Hub& hub, const v1::GetRoomRequest& request) {
   auto room = hub.rooms().Get(request.id());
   if (!room.ok()) return room.status();
@@ -37,27 +35,26 @@ v1::ListRoomsResponse List(const Hub& hub, const v1::ListRoomsRequest& request) 
 }
 
 // For those with the right `users`.
-template <class Request, class Response, class Ask, class Answer>
-void ServeMethod(Service& service, Ask ask, Desk& desk, Answer answer) {
-  Serve<Service, Request, Response>(
-      service, ask, desk,
-      [&hub = desk.hub, answer](const Caller& caller, const Request& request,
-                                Reply<Response> reply) {
-        const absl::Status status = caller.pass.Need(Right::kUsers, "ask for rooms");
-        if (!status.ok()) return reply(status);
-        reply(answer(hub, request));
-      });
+template <class Request, class Response, class Answer>
+void ServeMethod(Desk& desk, const char* path, Answer answer) {
+  Serve<Request, Response>(desk, path,
+                           [&hub = desk.hub, answer](const Caller& caller, const Request& request,
+                                                     Reply<Response> reply) {
+                             const absl::Status status =
+                                 caller.pass.Need(Right::kUsers, "ask for rooms");
+                             if (!status.ok()) return reply(status);
+                             reply(answer(hub, request));
+                           });
 }
 
 }  // namespace
 
-void ServeRooms(Service& service, Desk& desk) {
-  ServeMethod<v1::GetRoomRequest, v1::GetRoomResponse>(service, &Service::RequestGetRoom, desk,
-                                                       Get);
-  ServeMethod<v1::FindRoomsRequest, v1::FindRoomsResponse>(service, &Service::RequestFindRooms,
-                                                           desk, Find);
-  ServeMethod<v1::ListRoomsRequest, v1::ListRoomsResponse>(service, &Service::RequestListRooms,
-                                                           desk, List);
+void ServeRooms(Desk& desk) {
+  ServeMethod<v1::GetRoomRequest, v1::GetRoomResponse>(desk, "/chathub.v1.Rooms/GetRoom", Get);
+  ServeMethod<v1::FindRoomsRequest, v1::FindRoomsResponse>(desk, "/chathub.v1.Rooms/FindRooms",
+                                                           Find);
+  ServeMethod<v1::ListRoomsRequest, v1::ListRoomsResponse>(desk, "/chathub.v1.Rooms/ListRooms",
+                                                           List);
 }
 
 }  // namespace chathub

@@ -1,11 +1,11 @@
 // chathub.v1.Rooms: where the chat takes place.
 #pragma once
 
-#include "chathub/v1/rooms.grpc.pb.h"
+#include "chathub/v1/rooms.pb.h"
 #include "hub/rpc/desk.h"
 
 namespace chathub {
 
-void ServeRooms(v1::Rooms::AsyncService& service, Desk& desk);
+void ServeRooms(Desk& desk);
 
 }  // namespace chathub

@@ -11,6 +11,7 @@
 #include "hub/base/errors.h"
 #include "hub/rpc/adapter_service.h"
 #include "hub/rpc/admin_service.h"
+#include "hub/rpc/call.h"
 #include "hub/rpc/chat_service.h"
 #include "hub/rpc/desk.h"
 #include "hub/rpc/handler_service.h"
@@ -85,17 +86,8 @@ struct RpcServer::Parts : Tokens::Listener {
   HubLoop& loop;
   Reception& reception;
 
-  AdapterService adapters;
-  HandlerService handlers;
-  v1::Chat::AsyncService chat;
-  v1::Store::AsyncService store;
-  v1::Users::AsyncService users;
-  v1::Rooms::AsyncService rooms;
-  v1::Admin::AsyncService admin;
-  oco::Robot::AsyncService robot;
-  HealthService health_service;
+  grpc::AsyncGenericService service;
   Health health;
-  ReflectionService reflection;
   std::vector<std::string> addresses;
 
   std::unique_ptr<grpc::ServerCompletionQueue> queue;
@@ -111,16 +103,17 @@ void RpcServer::Parts::TokenEnded(const std::string& id, const absl::Status& why
 }
 
 void RpcServer::Parts::ServeAll() {
-  ServeAdapters(adapters, *desk);
-  ServeHandlers(handlers, *desk);
-  ServeChat(chat, *desk);
-  ServeStore(store, *desk);
-  ServeUsers(users, *desk);
-  ServeRooms(rooms, *desk);
-  ServeAdmin(admin, *desk);
-  ServeRobot(robot, *desk);
-  health.Serve(health_service, *desk);
-  ServeReflection(reflection, *desk);
+  ServeAdapters(*desk);
+  ServeHandlers(*desk);
+  ServeChat(*desk);
+  ServeStore(*desk);
+  ServeUsers(*desk);
+  ServeRooms(*desk);
+  ServeAdmin(*desk);
+  ServeRobot(*desk);
+  health.Serve(*desk);
+  ServeReflection(*desk);
+  Call::Accept(*desk);
 }
 
 // What has come meanwhile is handled in the same turn, and what that makes the hub say is written
@@ -163,16 +156,7 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcOptions& op
     builder.AddListeningPort(options.addresses[i], CredentialsFor(options.addresses[i], options),
                              &ports[i]);
   }
-  builder.RegisterService(&parts->adapters);
-  builder.RegisterService(&parts->handlers);
-  builder.RegisterService(&parts->chat);
-  builder.RegisterService(&parts->store);
-  builder.RegisterService(&parts->users);
-  builder.RegisterService(&parts->rooms);
-  builder.RegisterService(&parts->admin);
-  builder.RegisterService(&parts->robot);
-  builder.RegisterService(&parts->health_service);
-  builder.RegisterService(&parts->reflection);
+  builder.RegisterAsyncGenericService(&parts->service);
   parts->queue = builder.AddCompletionQueue();
   parts->server = builder.BuildAndStart();
 
@@ -187,7 +171,8 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcOptions& op
     return Fail(Reason::kGoingAway, "cannot listen on " + options.addresses[i] +
                                         "; is something else listening there?");
   }
-  parts->desk.reset(new Desk{hub, loop, reception, *parts->queue, {}, false, 0});
+  parts->desk.reset(
+      new Desk{hub, loop, reception, *parts->queue, parts->service, {}, {}, false, 0});
   parts->ServeAll();
   loop.Post([&hub, listener = parts.get()] { hub.tokens().Tell(listener); });
   parts->thread = std::thread([&parts = *parts] { parts.RunQueue(); });

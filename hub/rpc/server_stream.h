@@ -1,9 +1,6 @@
 // Calls with one question and a stream of answers.
 #pragma once
 
-#include <grpcpp/server_context.h>
-#include <grpcpp/support/async_stream.h>
-
 #include <functional>
 #include <memory>
 #include <string>
@@ -13,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "hub/base/errors.h"
 #include "hub/base/loop.h"
+#include "hub/rpc/call.h"
 #include "hub/rpc/caller.h"
 #include "hub/rpc/desk.h"
 #include "hub/rpc/statuses.h"
@@ -45,17 +43,24 @@ class Source {
   virtual void Written(bool ok) = 0;
 };
 
-// Owns itself: made to accept one call, makes its successor, gone when gRPC has handed back
-// everything it was given. `Ask` is a pointer to the service's generated `Request<Method>`.
-template <class Service, class Ask, class Request, class Response>
+// Owns itself: made of a call that has come, gone when gRPC has handed back everything it was
+// given.
+template <class Request, class Response>
 class ServerStream final : public Outlet {
  public:
+  // Outlives the call.
   using Open = std::function<absl::StatusOr<std::unique_ptr<Source<Response>>>(
       const Caller&, const Request&, Outlet&)>;
-  using SharedOpen = std::shared_ptr<const Open>;
 
-  static void Accept(Service& service, Ask ask, Desk& desk, SharedOpen open) {
-    new ServerStream(service, ask, desk, std::move(open));
+  ServerStream(std::unique_ptr<Call> call, Desk& desk, const Open& open)
+      : call_(std::move(call)),
+        desk_(desk),
+        open_(open),
+        read_tag_([this](bool ok) { OnRead(ok); }),
+        write_tag_([this](bool ok) { OnWritten(ok); }) {
+    desk_.open_streams[this].close = [this](const absl::Status& why) { Close(why); };
+    call_->WhenEnding([this] { OnEnding(); });
+    call_->Read(question_, read_tag_);
   }
 
   void Ring() override {
@@ -65,7 +70,7 @@ class ServerStream final : public Outlet {
   void Close(const absl::Status& why) override {
     if (std::exchange(closing_, true)) return;
     why_ = why;
-    AuditDenial(context_, who_, Request::descriptor()->full_name(), why);
+    AuditDenial(call_->context(), who_, Request::descriptor()->full_name(), why);
     // Not at once: it may be the source that calls. Until it is gone, it may call again.
     source_leaves_ = true;
     desk_.loop.Post([this, source = std::move(source_)]() mutable {
@@ -78,42 +83,25 @@ class ServerStream final : public Outlet {
 
   void Cut(const absl::Status& why) override {
     Close(why);
-    last_words_ = desk_.loop.After(kLastWords, [this] { context_.TryCancel(); });
+    last_words_ = desk_.loop.After(kLastWords, [this] { call_->context().TryCancel(); });
   }
 
  private:
-  ServerStream(Service& service, Ask ask, Desk& desk, SharedOpen open)
-      : service_(service),
-        ask_(ask),
-        desk_(desk),
-        open_(std::move(open)),
-        accept_tag_([this](bool ok) { OnAccepted(ok); }),
-        write_tag_([this](bool ok) { OnWritten(ok); }),
-        finish_tag_([this](bool) { OnEnd(finished_); }),
-        done_tag_([this](bool) { OnEnd(done_); }) {
-    ++desk_.calls;
-    context_.AsyncNotifyWhenDone(&done_tag_);
-    (service_.*ask_)(&context_, &request_, &writer_, &desk_.queue, &desk_.queue, &accept_tag_);
-  }
-  ~ServerStream() override {
-    --desk_.calls;
-    desk_.open_streams.erase(this);
-  }
+  ~ServerStream() override { desk_.open_streams.erase(this); }
 
-  void OnAccepted(bool ok) {
-    if (!ok) {  // the server is shut down
-      delete this;
-      return;
-    }
-    Accept(service_, ask_, desk_, open_);
-    Desk::OpenStream& open_stream = desk_.open_streams[this];
-    open_stream.close = [this](const absl::Status& why) { Close(why); };
+  void OnRead(bool ok) {
+    reading_ = false;
+    if (closing_) return LeaveWhenDone();
     if (desk_.closing) return Close(Fail(Reason::kGoingAway, "the hub is going away"));
-    const Arrival arrival = ReceiveFor<Request>(context_, desk_.reception);
+    const Arrival arrival = ReceiveFor<Request>(call_->context(), desk_.reception);
     if (!arrival.caller.ok()) return Refuse(arrival);
     who_ = arrival.caller->peer;
-    open_stream.token = arrival.caller->pass.token();
-    auto source = (*open_)(*arrival.caller, request_, *this);
+    desk_.open_streams[this].token = arrival.caller->pass.token();
+    Request request;
+    if (!ok || !Unpack(question_, request)) {
+      return Close(Fail(Reason::kBadFrame, "the request is not what this method takes"));
+    }
+    auto source = open_(*arrival.caller, request, *this);
     if (!source.ok()) return Close(source.status());
     if (closing_) return;
     source_ = *std::move(source);
@@ -132,11 +120,11 @@ class ServerStream final : public Outlet {
     Response response;
     if (source_ != nullptr && source_->Next(response)) {
       writing_ = true;
-      return writer_.Write(response, &write_tag_);
+      return call_->Write(Pack(response), write_tag_);
     }
     if (!closing_) return;
     finishing_ = true;
-    writer_.Finish(ToGrpc(why_), &finish_tag_);
+    call_->Finish(ToGrpc(why_));
   }
 
   void OnWritten(bool ok) {
@@ -146,26 +134,22 @@ class ServerStream final : public Outlet {
     LeaveWhenDone();
   }
 
-  // `ended` is one of the two things that end last.
-  void OnEnd(bool& ended) {
-    ended = true;
+  void OnEnding() {
     Close(Fail(Reason::kGoingAway, "the caller is gone"));
     LeaveWhenDone();
   }
 
   void LeaveWhenDone() {
-    if (finished_ && done_ && !writing_ && !source_leaves_) delete this;
+    if (call_->over() && !reading_ && !writing_ && !source_leaves_) delete this;
   }
 
-  Service& service_;
-  const Ask ask_;
+  const std::unique_ptr<Call> call_;
   Desk& desk_;
-  const SharedOpen open_;
-  grpc::ServerContext context_;
-  Request request_;
-  grpc::ServerAsyncWriter<Response> writer_{&context_};
-  Tag accept_tag_, write_tag_, finish_tag_, done_tag_;
+  const Open& open_;
+  Tag read_tag_, write_tag_;
 
+  grpc::ByteBuffer question_;  // gRPC's while it reads
+  bool reading_ = true;
   std::unique_ptr<Source<Response>> source_;
   std::string who_;
   Timer refusal_;
@@ -175,15 +159,15 @@ class ServerStream final : public Outlet {
   absl::Status why_;  // with closing_
   Timer last_words_;
   bool finishing_ = false;
-  bool finished_ = false;
-  bool done_ = false;  // gRPC is through with the call
 };
 
-// Serves a method of a service from now on.
-template <class Request, class Response, class Service, class Ask, class Open>
-void ServeStream(Service& service, Ask ask, Desk& desk, Open open) {
-  using Call = ServerStream<Service, Ask, Request, Response>;
-  Call::Accept(service, ask, desk, std::make_shared<const typename Call::Open>(std::move(open)));
+// Serves a method, `/chathub.v1.Store/Watch`.
+template <class Request, class Response>
+void ServeStream(Desk& desk, const char* path,
+                 typename ServerStream<Request, Response>::Open open) {
+  desk.methods[path] = [&desk, open = std::move(open)](std::unique_ptr<Call> call) {
+    new ServerStream<Request, Response>(std::move(call), desk, open);
+  };
 }
 
 }  // namespace chathub

@@ -14,7 +14,6 @@
 namespace chathub {
 namespace {
 
-using Service = v1::Store::AsyncService;
 using Writes = google::protobuf::RepeatedPtrField<v1::StoreWrite>;
 
 constexpr std::uint32_t kPage = 100;
@@ -84,19 +83,19 @@ void Tell(const Applied& applied, v1::StoreBatchResponse& response) {
 }
 
 // A method that is answered at once.
-template <class Request, class Response, class Ask, class Answer>
-void ServeReading(Service& service, Ask ask, Desk& desk, Answer answer) {
-  Serve<Service, Request, Response>(
-      service, ask, desk,
+template <class Request, class Response, class Answer>
+void ServeReading(Desk& desk, const char* path, Answer answer) {
+  Serve<Request, Response>(
+      desk, path,
       [&hub = desk.hub, answer](const Caller& caller, const Request& request,
                                 Reply<Response> reply) { reply(answer(hub, caller, request)); });
 }
 
 // A method that is answered when its writes are kept.
-template <class Request, class Response, class Ask>
-void ServeWriting(Service& service, Ask ask, Desk& desk) {
-  Serve<Service, Request, Response>(
-      service, ask, desk,
+template <class Request, class Response>
+void ServeWriting(Desk& desk, const char* path) {
+  Serve<Request, Response>(
+      desk, path,
       [&hub = desk.hub, &loop = desk.loop](const Caller& caller, const Request& request,
                                            Reply<Response> reply) {
         auto kept = KeptReply<Response>::Make(loop, std::move(reply));
@@ -108,9 +107,9 @@ void ServeWriting(Service& service, Ask ask, Desk& desk) {
       });
 }
 
-void ServeWatch(Service& service, Desk& desk) {
+void ServeWatch(Desk& desk) {
   ServeStream<v1::StoreWatchRequest, v1::StoreWatchResponse>(
-      service, &Service::RequestWatch, desk,
+      desk, "/chathub.v1.Store/Watch",
       [&store = desk.hub.store()](
           const Caller& caller, const v1::StoreWatchRequest& request,
           Outlet& outlet) -> absl::StatusOr<std::unique_ptr<Source<v1::StoreWatchResponse>>> {
@@ -121,16 +120,13 @@ void ServeWatch(Service& service, Desk& desk) {
 
 }  // namespace
 
-void ServeStore(Service& service, Desk& desk) {
-  ServeReading<v1::StoreGetRequest, v1::StoreGetResponse>(service, &Service::RequestGet, desk, Get);
-  ServeReading<v1::StoreListRequest, v1::StoreListResponse>(service, &Service::RequestList, desk,
-                                                            List);
-  ServeWriting<v1::StorePutRequest, v1::StorePutResponse>(service, &Service::RequestPut, desk);
-  ServeWriting<v1::StoreDeleteRequest, v1::StoreDeleteResponse>(service, &Service::RequestDelete,
-                                                                desk);
-  ServeWriting<v1::StoreBatchRequest, v1::StoreBatchResponse>(service, &Service::RequestBatch,
-                                                              desk);
-  ServeWatch(service, desk);
+void ServeStore(Desk& desk) {
+  ServeReading<v1::StoreGetRequest, v1::StoreGetResponse>(desk, "/chathub.v1.Store/Get", Get);
+  ServeReading<v1::StoreListRequest, v1::StoreListResponse>(desk, "/chathub.v1.Store/List", List);
+  ServeWriting<v1::StorePutRequest, v1::StorePutResponse>(desk, "/chathub.v1.Store/Put");
+  ServeWriting<v1::StoreDeleteRequest, v1::StoreDeleteResponse>(desk, "/chathub.v1.Store/Delete");
+  ServeWriting<v1::StoreBatchRequest, v1::StoreBatchResponse>(desk, "/chathub.v1.Store/Batch");
+  ServeWatch(desk);
 }
 
 }  // namespace chathub

@@ -1,9 +1,6 @@
 // One attached peer's stream: frames in, frames out.
 #pragma once
 
-#include <grpcpp/impl/codegen/proto_utils.h>
-#include <grpcpp/server_context.h>
-#include <grpcpp/support/async_stream.h>
 #include <grpcpp/support/byte_buffer.h>
 
 #include <algorithm>
@@ -13,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "hub/base/errors.h"
+#include "hub/rpc/call.h"
 #include "hub/rpc/caller.h"
 #include "hub/rpc/desk.h"
 #include "hub/rpc/outbox.h"
@@ -22,16 +20,15 @@
 namespace chathub {
 
 // `Kind` names the types of one service's stream: Link, Session, Item, Command, InFrame,
-// Service, Open(Hub&, Link&, Pass), and CanWait(Command): nobody waits for it, so it may ride along
-// with the next frame.
+// Open(Hub&, Link&, Pass), and CanWait(Command): nobody waits for it, so it may ride along with the
+// next frame.
 //
-// Owns itself: it is made to accept one call, makes its successor when it has one, and is gone when
-// gRPC has handed back everything it was given.
+// Owns itself: made of a call that has come, gone when gRPC has handed back everything it was
+// given.
 template <class Kind>
 class Stream final : public Kind::Link {
  public:
-  // Waits for the next call of the service. Hub thread, or before it runs.
-  static void Accept(typename Kind::Service& service, Desk& desk) { new Stream(service, desk); }
+  Stream(std::unique_ptr<Call> call, Desk& desk);
 
   void Say(const typename Kind::Command& command) override;
   void Close(const absl::Status& why) override;
@@ -44,16 +41,11 @@ class Stream final : public Kind::Link {
   // How long what can wait does.
   static constexpr Milliseconds kRide{1};
 
-  Stream(typename Kind::Service& service, Desk& desk);
-  ~Stream() {
-    --desk_.calls;
-    desk_.open_streams.erase(this);
-  }
+  ~Stream() { desk_.open_streams.erase(this); }
 
-  void OnAccepted(bool ok);
   void Begin();
   void Refuse(const Arrival& arrival);
-  void Read() { stream_.Read(&incoming_, &read_tag_); }
+  void Read() { call_->Read(incoming_, read_tag_); }
   void OnRead(bool ok);
   void ReadOn(int items);
   absl::Status Parse(typename Kind::InFrame& frame);
@@ -65,11 +57,9 @@ class Stream final : public Kind::Link {
   void Finish();
   void LeaveWhenDone();
 
-  typename Kind::Service& service_;
+  const std::unique_ptr<Call> call_;
   Desk& desk_;
-  grpc::ServerContext context_;
-  grpc::ServerAsyncReaderWriter<Buffer, Buffer> stream_{&context_};
-  Tag accept_tag_, read_tag_, write_tag_, finish_tag_, done_tag_;
+  Tag read_tag_, write_tag_;
 
   Buffer incoming_;  // gRPC's while a read is outstanding
   int said_in_a_row_ = 0;
@@ -85,36 +75,15 @@ class Stream final : public Kind::Link {
   absl::Status why_;      // with closing_
   bool finishing_ = false;
   bool read_ended_ = false;
-  bool finished_ = false;
-  bool done_ = false;  // gRPC is through with the call
 };
 
 template <class Kind>
-Stream<Kind>::Stream(typename Kind::Service& service, Desk& desk)
-    : service_(service),
+Stream<Kind>::Stream(std::unique_ptr<Call> call, Desk& desk)
+    : call_(std::move(call)),
       desk_(desk),
-      accept_tag_([this](bool ok) { OnAccepted(ok); }),
       read_tag_([this](bool ok) { OnRead(ok); }),
-      write_tag_([this](bool ok) { OnWritten(ok); }),
-      finish_tag_([this](bool) {
-        finished_ = true;
-        LeaveWhenDone();
-      }),
-      done_tag_([this](bool) {
-        done_ = true;
-        LeaveWhenDone();
-      }) {
-  ++desk_.calls;
-  context_.AsyncNotifyWhenDone(&done_tag_);
-  service_.RequestAttach(&context_, &stream_, &desk_.queue, &desk_.queue, &accept_tag_);
-}
-
-template <class Kind>
-void Stream<Kind>::OnAccepted(bool ok) {
-  if (!ok) {  // the server is shut down
-    delete this;
-    return;
-  }
+      write_tag_([this](bool ok) { OnWritten(ok); }) {
+  call_->WhenEnding([this] { LeaveWhenDone(); });
   Read();
   Begin();
 }
@@ -144,7 +113,7 @@ void Stream<Kind>::ReadOn(int items) {
 template <class Kind>
 absl::Status Stream<Kind>::Parse(typename Kind::InFrame& frame) {
   const bool may_hold_large_item = incoming_.Length() > kLargestItem;
-  if (!grpc::SerializationTraits<typename Kind::InFrame>::Deserialize(&incoming_, &frame).ok()) {
+  if (!Unpack(incoming_, frame)) {
     return Fail(Reason::kBadFrame, "a frame is not what this service speaks");
   }
   if (!may_hold_large_item) return absl::OkStatus();
@@ -157,11 +126,10 @@ absl::Status Stream<Kind>::Parse(typename Kind::InFrame& frame) {
 
 template <class Kind>
 void Stream<Kind>::Begin() {
-  Accept(service_, desk_);
   Desk::OpenStream& open_stream = desk_.open_streams[this];
   open_stream.close = [this](const absl::Status& why) { Close(why); };
   if (desk_.closing) return Close(Fail(Reason::kGoingAway, "the hub is going away"));
-  const Arrival arrival = Receive(context_, desk_.reception);
+  const Arrival arrival = Receive(call_->context(), desk_.reception);
   if (!arrival.caller.ok()) return Refuse(arrival);
   who_ = arrival.caller->peer;
   open_stream.token = arrival.caller->pass.token();
@@ -189,7 +157,7 @@ void Stream<Kind>::Say(const typename Kind::Command& command) {
   outbox_.Add(command);
   if (outbox_.overflown()) {
     Close(Fail(Reason::kTooMuch, "this peer does not read what it is told"));
-    return context_.TryCancel();
+    return call_->context().TryCancel();
   }
   Kind::CanWait(command) ? FlushInTime() : FlushSoon();
 }
@@ -222,7 +190,7 @@ void Stream<Kind>::Flush() {
   ride_.Cancel();
   const grpc::Slice frame(outbox_.Take());
   writing_ = true;
-  stream_.Write(Buffer(&frame, 1), &write_tag_);
+  call_->Write(Buffer(&frame, 1), write_tag_);
 }
 
 template <class Kind>
@@ -238,7 +206,7 @@ template <class Kind>
 void Stream<Kind>::Close(const absl::Status& why) {
   if (std::exchange(closing_, true)) return;
   why_ = why;
-  AuditDenial(context_, who_, Kind::InFrame::descriptor()->full_name(), why);
+  AuditDenial(call_->context(), who_, Kind::InFrame::descriptor()->full_name(), why);
   // Not at once: it may be the session that calls. Until it is gone, others may say something.
   session_leaves_ = true;
   desk_.loop.Post([this, session = std::move(session_)]() mutable {
@@ -252,14 +220,22 @@ void Stream<Kind>::Close(const absl::Status& why) {
 template <class Kind>
 void Stream<Kind>::Finish() {
   finishing_ = true;
-  stream_.Finish(ToGrpc(why_), &finish_tag_);
+  call_->Finish(ToGrpc(why_));
 }
 
 template <class Kind>
 void Stream<Kind>::LeaveWhenDone() {
-  if (finished_ && done_ && read_ended_ && !writing_ && !flush_posted_ && !session_leaves_) {
+  if (call_->over() && read_ended_ && !writing_ && !flush_posted_ && !session_leaves_) {
     delete this;
   }
+}
+
+// Serves a method that attaches peers.
+template <class Kind>
+void ServePeers(Desk& desk, const char* path) {
+  desk.methods[path] = [&desk](std::unique_ptr<Call> call) {
+    new Stream<Kind>(std::move(call), desk);
+  };
 }
 
 }  // namespace chathub

@@ -1,9 +1,6 @@
 // Calls with one question and one answer.
 #pragma once
 
-#include <grpcpp/server_context.h>
-#include <grpcpp/support/async_unary_call.h>
-
 #include <functional>
 #include <memory>
 #include <string>
@@ -12,6 +9,7 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/status/statusor.h"
 #include "hub/base/errors.h"
+#include "hub/rpc/call.h"
 #include "hub/rpc/caller.h"
 #include "hub/rpc/desk.h"
 #include "hub/rpc/statuses.h"
@@ -26,43 +24,33 @@ using Reply = absl::AnyInvocable<void(absl::StatusOr<Response>)>;
 template <class Request, class Response>
 using Method = std::function<void(const Caller&, const Request&, Reply<Response>)>;
 
-// Owns itself: made to accept one call, makes its successor, gone when the answer is sent. `Ask` is
-// a pointer to the service's generated `Request<Method>`.
-template <class Service, class Ask, class Request, class Response>
+// Owns itself: made of a call that has come, gone when it is over. The method outlives it.
+template <class Request, class Response>
 class Unary {
  public:
-  using SharedMethod = std::shared_ptr<const Method<Request, Response>>;
-
-  static void Accept(Service& service, Ask ask, Desk& desk, SharedMethod method) {
-    new Unary(service, ask, desk, std::move(method));
+  Unary(std::unique_ptr<Call> call, Desk& desk, const Method<Request, Response>& method)
+      : call_(std::move(call)),
+        desk_(desk),
+        method_(method),
+        read_tag_([this](bool ok) { OnRead(ok); }) {
+    call_->WhenEnding([this] {
+      if (call_->over()) delete this;
+    });
+    call_->Read(question_, read_tag_);
   }
 
  private:
-  Unary(Service& service, Ask ask, Desk& desk, SharedMethod method)
-      : service_(service),
-        ask_(ask),
-        desk_(desk),
-        method_(std::move(method)),
-        accept_tag_([this](bool ok) { OnAccepted(ok); }),
-        finish_tag_([this](bool) { delete this; }) {
-    ++desk_.calls;
-    (service_.*ask_)(&context_, &request_, &responder_, &desk_.queue, &desk_.queue, &accept_tag_);
-  }
-
-  ~Unary() { --desk_.calls; }
-
-  void OnAccepted(bool ok) {
-    if (!ok) {  // the server is shut down
-      delete this;
-      return;
-    }
-    Accept(service_, ask_, desk_, method_);
+  void OnRead(bool ok) {
     if (desk_.closing) return Finish(Fail(Reason::kGoingAway, "the hub is going away"));
-    const Arrival arrival = ReceiveFor<Request>(context_, desk_.reception);
+    const Arrival arrival = ReceiveFor<Request>(call_->context(), desk_.reception);
     if (!arrival.caller.ok()) return Refuse(arrival);
     who_ = arrival.caller->peer;
-    (*method_)(*arrival.caller, request_,
-               [this](absl::StatusOr<Response> response) { Finish(std::move(response)); });
+    Request request;
+    if (!ok || !Unpack(question_, request)) {
+      return Finish(Fail(Reason::kBadFrame, "the request is not what this method takes"));
+    }
+    method_(*arrival.caller, request,
+            [this](absl::StatusOr<Response> response) { Finish(std::move(response)); });
   }
 
   // Whoever guesses must wait; nothing else does.
@@ -73,28 +61,26 @@ class Unary {
   }
 
   void Finish(absl::StatusOr<Response> response) {
-    if (response.ok()) return responder_.Finish(*response, grpc::Status::OK, &finish_tag_);
-    AuditDenial(context_, who_, Request::descriptor()->full_name(), response.status());
-    responder_.FinishWithError(ToGrpc(response.status()), &finish_tag_);
+    if (response.ok()) return call_->FinishWith(Pack(*response));
+    AuditDenial(call_->context(), who_, Request::descriptor()->full_name(), response.status());
+    call_->Finish(ToGrpc(response.status()));
   }
 
-  Service& service_;
-  const Ask ask_;
+  const std::unique_ptr<Call> call_;
   Desk& desk_;
-  const SharedMethod method_;
-  grpc::ServerContext context_;
-  Request request_;
-  grpc::ServerAsyncResponseWriter<Response> responder_{&context_};
-  Tag accept_tag_, finish_tag_;
+  const Method<Request, Response>& method_;
+  Tag read_tag_;
+  grpc::ByteBuffer question_;  // gRPC's while it reads
   std::string who_;
   Timer refusal_;
 };
 
-// Serves a method of a service from now on.
-template <class Service, class Request, class Response, class Ask>
-void Serve(Service& service, Ask ask, Desk& desk, Method<Request, Response> method) {
-  Unary<Service, Ask, Request, Response>::Accept(
-      service, ask, desk, std::make_shared<const Method<Request, Response>>(std::move(method)));
+// Serves a method, `/chathub.v1.Store/Get`.
+template <class Request, class Response>
+void Serve(Desk& desk, const char* path, Method<Request, Response> method) {
+  desk.methods[path] = [&desk, method = std::move(method)](std::unique_ptr<Call> call) {
+    new Unary<Request, Response>(std::move(call), desk, method);
+  };
 }
 
 }  // namespace chathub

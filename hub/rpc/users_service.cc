@@ -8,8 +8,6 @@
 namespace chathub {
 namespace {
 
-using Service = v1::Users::AsyncService;
-
 absl::StatusOr<v1::GetUserResponse> Get(const Hub& hub, const v1::GetUserRequest& request) {
   auto user = hub.users().Get(request.id());
   if (!user.ok()) return user.status();
@@ -36,27 +34,26 @@ v1::ListUsersResponse List(const Hub& hub, const v1::ListUsersRequest& request) 
 }
 
 // For those with the right `users`.
-template <class Request, class Response, class Ask, class Answer>
-void ServeMethod(Service& service, Ask ask, Desk& desk, Answer answer) {
-  Serve<Service, Request, Response>(
-      service, ask, desk,
-      [&hub = desk.hub, answer](const Caller& caller, const Request& request,
-                                Reply<Response> reply) {
-        const absl::Status status = caller.pass.Need(Right::kUsers, "ask for users");
-        if (!status.ok()) return reply(status);
-        reply(answer(hub, request));
-      });
+template <class Request, class Response, class Answer>
+void ServeMethod(Desk& desk, const char* path, Answer answer) {
+  Serve<Request, Response>(desk, path,
+                           [&hub = desk.hub, answer](const Caller& caller, const Request& request,
+                                                     Reply<Response> reply) {
+                             const absl::Status status =
+                                 caller.pass.Need(Right::kUsers, "ask for users");
+                             if (!status.ok()) return reply(status);
+                             reply(answer(hub, request));
+                           });
 }
 
 }  // namespace
 
-void ServeUsers(Service& service, Desk& desk) {
-  ServeMethod<v1::GetUserRequest, v1::GetUserResponse>(service, &Service::RequestGetUser, desk,
-                                                       Get);
-  ServeMethod<v1::FindUsersRequest, v1::FindUsersResponse>(service, &Service::RequestFindUsers,
-                                                           desk, Find);
-  ServeMethod<v1::ListUsersRequest, v1::ListUsersResponse>(service, &Service::RequestListUsers,
-                                                           desk, List);
+void ServeUsers(Desk& desk) {
+  ServeMethod<v1::GetUserRequest, v1::GetUserResponse>(desk, "/chathub.v1.Users/GetUser", Get);
+  ServeMethod<v1::FindUsersRequest, v1::FindUsersResponse>(desk, "/chathub.v1.Users/FindUsers",
+                                                           Find);
+  ServeMethod<v1::ListUsersRequest, v1::ListUsersResponse>(desk, "/chathub.v1.Users/ListUsers",
+                                                           List);
 }
 
 }  // namespace chathub
