@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "chathub/v1/admin.pb.h"
 #include "hub/base/errors.h"
 #include "hub/rpc/credential_methods.h"
 #include "hub/rpc/dead_letter_methods.h"
@@ -22,26 +23,24 @@ absl::Status CheckAdmin(const Caller& caller) {
 // A method that is answered at once.
 template <class Request, class Response, class Answer>
 void ServeAdminMethod(Desk& desk, const char* path, Answer answer) {
-  Serve<Request, Response>(desk, path,
-                           [&hub = desk.hub, answer](const Caller& caller, const Request& request,
-                                                     Reply<Response> reply) {
-                             if (absl::Status status = CheckAdmin(caller); !status.ok())
-                               return reply(status);
-                             reply(answer(hub, request));
-                           });
+  auto method = [&hub = desk.hub, answer](const Caller& caller, const Request& request,
+                                          Reply<Response> reply) {
+    if (absl::Status status = CheckAdmin(caller); !status.ok()) return reply(status);
+    reply(answer(hub, request));
+  };
+  Serve<Request, Response>(desk, path, std::move(method));
 }
 
 // A method that is answered when what it changes is kept.
 template <class Request, class Response, class Change>
 void ServeAdminChange(Desk& desk, const char* path, Change change) {
-  Serve<Request, Response>(
-      desk, path,
-      [&hub = desk.hub, &loop = desk.loop, change](const Caller& caller, const Request& request,
-                                                   Reply<Response> reply) {
-        if (absl::Status status = CheckAdmin(caller); !status.ok()) return reply(status);
-        auto kept = KeptReply<Response>::Make(loop, std::move(reply));
-        kept->Settle(change(hub, caller.peer, request, kept->NewDuty()));
-      });
+  auto method = [&hub = desk.hub, &loop = desk.loop, change](
+                    const Caller& caller, const Request& request, Reply<Response> reply) {
+    if (absl::Status status = CheckAdmin(caller); !status.ok()) return reply(status);
+    auto kept = KeptReply<Response>::Make(loop, std::move(reply));
+    kept->Settle(change(hub, caller.peer, request, kept->NewDuty()));
+  };
+  Serve<Request, Response>(desk, path, std::move(method));
 }
 
 // A method of a later version.

@@ -1,7 +1,6 @@
 // chathub.v1.Admin: what the command line asks.
 #pragma once
 
-#include "chathub/v1/admin.pb.h"
 #include "hub/rpc/desk.h"
 
 namespace chathub {

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "chathub/v1/chat.pb.h"
 #include "hub/core/conversation.h"
 #include "hub/rpc/kept_reply.h"
 #include "hub/rpc/unary.h"
@@ -91,16 +92,15 @@ void ServeOrder(Desk& desk, const char* path) {
 void ServeTyping(Desk& desk) {
   using Request = v1::ShowTypingRequest;
   using Response = v1::ShowTypingResponse;
-  Serve<Request, Response>(desk, "/chathub.v1.Chat/ShowTyping",
-                           [&chat = desk.hub.chat()](const Caller& caller, const Request& request,
-                                                     Reply<Response> reply) {
-                             v1::Action action;
-                             action.mutable_typing();
-                             const absl::Status status =
-                                 chat.DoOnce(caller.pass, request.conversation(), action);
-                             if (!status.ok()) return reply(status);
-                             reply(Response());
-                           });
+  auto method = [&chat = desk.hub.chat()](const Caller& caller, const Request& request,
+                                          Reply<Response> reply) {
+    v1::Action action;
+    action.mutable_typing();
+    const absl::Status status = chat.DoOnce(caller.pass, request.conversation(), action);
+    if (!status.ok()) return reply(status);
+    reply(Response());
+  };
+  Serve<Request, Response>(desk, "/chathub.v1.Chat/ShowTyping", std::move(method));
 }
 
 }  // namespace

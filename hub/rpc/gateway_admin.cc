@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "chathub/v1/admin.pb.h"
 #include "hub/base/errors.h"
 #include "hub/rpc/unary.h"
 
@@ -11,14 +12,13 @@ namespace {
 // `answer(hub, request, reply)` replies now or later.
 template <class Request, class Response, class Answer>
 void ServeLater(Desk& desk, const char* path, Answer answer) {
-  Serve<Request, Response>(desk, path,
-                           [&hub = desk.hub, answer](const Caller& caller, const Request& request,
-                                                     Reply<Response> reply) {
-                             absl::Status status =
-                                 caller.pass.Need(Right::kAdmin, "administer the hub");
-                             if (!status.ok()) return reply(status);
-                             answer(hub, request, std::move(reply));
-                           });
+  auto method = [&hub = desk.hub, answer](const Caller& caller, const Request& request,
+                                          Reply<Response> reply) {
+    absl::Status status = caller.pass.Need(Right::kAdmin, "administer the hub");
+    if (!status.ok()) return reply(status);
+    answer(hub, request, std::move(reply));
+  };
+  Serve<Request, Response>(desk, path, std::move(method));
 }
 
 absl::Status NoGateway() {

@@ -1,7 +1,6 @@
 // The part of chathub.v1.Admin that is about the gateway: accounts, and Botica's bots.
 #pragma once
 
-#include "chathub/v1/admin.pb.h"
 #include "hub/rpc/desk.h"
 
 namespace chathub {

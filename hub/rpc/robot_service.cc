@@ -9,6 +9,7 @@
 #include "hub/rpc/robot_names.h"
 #include "hub/rpc/server_stream.h"
 #include "hub/rpc/unary.h"
+#include "oco/robot.pb.h"
 
 namespace chathub {
 namespace {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "hub/rpc/desk.h"
-#include "oco/robot.pb.h"
 
 namespace chathub {
 

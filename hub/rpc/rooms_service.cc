@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "chathub/v1/rooms.pb.h"
 #include "hub/rpc/pages.h"
 #include "hub/rpc/unary.h"
 
@@ -37,14 +38,13 @@ v1::ListRoomsResponse List(const Hub& hub, const v1::ListRoomsRequest& request) 
 // For those with the right `users`.
 template <class Request, class Response, class Answer>
 void ServeMethod(Desk& desk, const char* path, Answer answer) {
-  Serve<Request, Response>(desk, path,
-                           [&hub = desk.hub, answer](const Caller& caller, const Request& request,
-                                                     Reply<Response> reply) {
-                             const absl::Status status =
-                                 caller.pass.Need(Right::kUsers, "ask for rooms");
-                             if (!status.ok()) return reply(status);
-                             reply(answer(hub, request));
-                           });
+  auto method = [&hub = desk.hub, answer](const Caller& caller, const Request& request,
+                                          Reply<Response> reply) {
+    const absl::Status status = caller.pass.Need(Right::kUsers, "ask for rooms");
+    if (!status.ok()) return reply(status);
+    reply(answer(hub, request));
+  };
+  Serve<Request, Response>(desk, path, std::move(method));
 }
 
 }  // namespace

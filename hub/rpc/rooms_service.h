@@ -1,7 +1,6 @@
 // chathub.v1.Rooms: where the chat takes place.
 #pragma once
 
-#include "chathub/v1/rooms.pb.h"
 #include "hub/rpc/desk.h"
 
 namespace chathub {

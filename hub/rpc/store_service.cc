@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "chathub/v1/store.pb.h"
 #include "hub/core/store/store_writes.h"
 #include "hub/rpc/kept_reply.h"
 #include "hub/rpc/server_stream.h"
