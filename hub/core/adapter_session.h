@@ -38,6 +38,9 @@ class AdapterSession : public AdapterHolder {
   const std::string& address() const override { return address_; }
   void ProgressMoved() override;
 
+  // The peer is expected to say something soon, unless it waits for what becomes of one event.
+  bool owes() const { return state_ != State::kAttached || mailbox_->progress().unsettled() != 1; }
+
  private:
   enum class State { kGreeting, kClaiming, kAttached, kClosed };
 

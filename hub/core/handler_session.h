@@ -34,6 +34,9 @@ class HandlerSession {
   // that knows nothing of deliveries. `ready` is called when they follow.
   void Listen(const std::string& handler);
 
+  // The peer is expected to say something soon.
+  bool owes() const { return instance_ == nullptr || !instance_->holds.empty(); }
+
  private:
   enum class State { kGreeting, kRegistering, kAttached, kClosed };
 

@@ -54,6 +54,7 @@ class Stream final : public Kind::Link {
   void FlushSoon();
   void FlushInTime();
   void Flush();
+  void Write();
   void Finish();
   void LeaveWhenDone();
 
@@ -67,7 +68,8 @@ class Stream final : public Kind::Link {
   Outbox<typename Kind::Command> outbox_;
   std::string who_;
   Timer refusal_;
-  Timer ride_;  // set while something waits to ride along
+  Timer ride_;                 // set while something waits to ride along
+  bool reads_behind_ = false;  // what is written next
   bool session_leaves_ = false;
   bool flush_posted_ = false;
   bool writing_ = false;
@@ -92,18 +94,23 @@ template <class Kind>
 void Stream<Kind>::OnRead(bool ok) {
   if (!ok) return OnReadEnd();
   typename Kind::InFrame frame;
-  const absl::Status fault = Parse(frame);
-  ReadOn(frame.items_size());
-  if (!fault.ok()) return Close(fault);
+  if (const absl::Status fault = Parse(frame); !fault.ok()) Close(fault);
   for (auto& item : *frame.mutable_items()) {
-    if (closing_) return;
+    if (closing_) break;
     session_->Hear(std::move(item));
   }
+  ReadOn(frame.items_size());
 }
 
-// Whoever has said much goes on in the next turn, behind what others have finished meanwhile.
+// gRPC tells the peer at once that there is room for more, and wakes it for that alone. Who is not
+// expected to say anything, and hears something soon, is told in the same breath. Whoever has said
+// much goes on in the next turn, behind what others have finished meanwhile.
 template <class Kind>
 void Stream<Kind>::ReadOn(int items) {
+  if (!closing_ && !session_->owes()) {
+    reads_behind_ = true;
+    return FlushInTime();
+  }
   said_in_a_row_ += std::max(items, 1);
   if (said_in_a_row_ < kMostInARow) return Read();
   said_in_a_row_ = 0;
@@ -183,10 +190,13 @@ void Stream<Kind>::FlushSoon() {
 template <class Kind>
 void Stream<Kind>::Flush() {
   if (writing_ || finishing_) return;
-  if (outbox_.empty()) {
-    if (closing_) Finish();
-    return;
-  }
+  if (!outbox_.empty()) Write();
+  if (std::exchange(reads_behind_, false)) Read();
+  if (closing_ && !writing_) Finish();
+}
+
+template <class Kind>
+void Stream<Kind>::Write() {
   ride_.Cancel();
   const grpc::Slice frame(outbox_.Take());
   writing_ = true;

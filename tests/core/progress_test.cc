@@ -28,6 +28,20 @@ TEST(ProgressTest, ADutyWithTwoHoldersEndsWithTheSecond) {
   EXPECT_EQ(progress->accepted(), 1u);
 }
 
+TEST(ProgressTest, AnEventIsUnderWayUntilItIsSettled) {
+  const auto progress = std::make_shared<Progress>(7, "");
+  EXPECT_EQ(progress->unsettled(), 0u);
+  auto first = progress->Begin("");
+  auto second = progress->Begin("");
+  EXPECT_EQ(progress->unsettled(), 2u);
+  first = {};
+  EXPECT_EQ(progress->unsettled(), 1u);
+  second.unkept.reset();
+  EXPECT_EQ(progress->unsettled(), 1u);
+  second = {};
+  EXPECT_EQ(progress->unsettled(), 0u);
+}
+
 TEST(ProgressTest, TheCursorIsThatOfTheLastAcceptedEvent) {
   const auto progress = std::make_shared<Progress>(0, "start");
   auto first = progress->Begin("one");

@@ -5,11 +5,13 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <thread>
 
 #include "chathub/channel.h"
 #include "chathub/internal/rpc_status.pb.h"
 #include "chathub/plain_text.h"
 #include "chathub/v1/message.pb.h"
+#include "sdk/cpp/src/alarm.h"
 #include "sdk/cpp/src/backoff.h"
 #include "sdk/cpp/src/doorbell.h"
 #include "sdk/cpp/src/durations.h"
@@ -33,6 +35,21 @@ TEST(BackoffTest, WaitsLongerEachTimeUpToFiveSecondsAndBeginsAnew) {
   EXPECT_EQ(backoff.Next(1), milliseconds(5000));
   backoff.Reset();
   EXPECT_EQ(backoff.Next(0), milliseconds(50));
+}
+
+TEST(AlarmTest, WhatCameBeforeTheWaitIsNotLost) {
+  Alarm alarm;
+  alarm.Set(std::chrono::nanoseconds(1));
+  alarm.Wait();
+}
+
+TEST(AlarmTest, TheTimeThatWasSetLastCounts) {
+  Alarm alarm;
+  alarm.Set(std::chrono::hours(1));
+  std::thread sleeper([&] { alarm.Wait(); });
+  alarm.Cancel();
+  alarm.Set(std::chrono::nanoseconds(1));
+  sleeper.join();
 }
 
 TEST(DoorbellTest, ARingBeforeTheWaitIsNotLostAndCountsOnce) {

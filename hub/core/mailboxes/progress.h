@@ -56,6 +56,8 @@ class Progress : public std::enable_shared_from_this<Progress> {
   std::uint64_t accepted() const { return accepted_.up_to(); }
   std::uint64_t settled() const { return settled_.up_to(); }
   std::uint64_t next() const { return accepted_.next(); }
+  // Events that were taken in.
+  std::uint64_t unsettled() const { return next() - 1 - settled(); }
   // Of the last accepted event that had one.
   const std::string& cursor() const { return cursor_; }
 

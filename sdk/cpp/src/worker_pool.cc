@@ -6,6 +6,8 @@
 #include <mutex>
 #include <utility>
 
+#include "alarm.h"
+
 namespace chathub::sdk {
 namespace {
 
@@ -15,6 +17,7 @@ using Lock = std::unique_lock<std::mutex>;
 // How often the overseer looks, and how long it lets others wait for a function.
 constexpr std::chrono::milliseconds kLook{2};
 constexpr std::chrono::milliseconds kPatience{1};
+constexpr std::chrono::nanoseconds kAtOnce{1};
 // A function that takes longer is worth waking another thread before the next.
 constexpr std::chrono::microseconds kLong{200};
 
@@ -40,10 +43,10 @@ struct WorkerPool::Shared {
   void Ended();
 
   WorkSource& source;
+  Alarm look;  // for the overseer
 
   std::mutex mutex;  // guards everything below
   std::condition_variable called_for;
-  std::condition_variable work_begins;  // for the overseer
   std::condition_variable ended;
   std::deque<std::function<void()>> waiting;
   std::size_t most = 1;
@@ -88,7 +91,7 @@ bool WorkerPool::Close(std::chrono::milliseconds patience) {
     if (!std::exchange(shared.closed, true)) shared.source.EndReading();
     shared.waiting.clear();
     shared.called_for.notify_all();
-    shared.work_begins.notify_all();
+    shared.look.Set(kAtOnce);
     shared.ended.wait(lock, [&] { return shared.not_ended <= shared.running; });
     all_ended = shared.ended.wait_for(lock, patience, [&] { return shared.not_ended == 0; });
   }
@@ -132,7 +135,7 @@ void WorkerPool::Shared::Run(Lock& lock) {
   waiting.pop_front();
   ++running;
   const auto start = begun = Clock::now();
-  if (!std::exchange(overseen, true)) work_begins.notify_one();
+  if (!std::exchange(overseen, true)) look.Set(kLook);
   if (takes_long && (CanRun() || CanRead())) Call();
   lock.unlock();
   work();
@@ -154,6 +157,7 @@ void WorkerPool::Shared::Speak(Lock& lock) {
 void WorkerPool::Shared::Read(Lock& lock) {
   reading = true;
   read_overdue = false;
+  if (running == 0 && std::exchange(overseen, false)) look.Cancel();
   lock.unlock();
   const bool more = source.Read();
   lock.lock();
@@ -170,11 +174,12 @@ void WorkerPool::Shared::Wait(Lock& lock) {
 }
 
 void WorkerPool::Shared::Oversee() {
-  Lock lock(mutex);
-  while (!closed) {
-    work_begins.wait(lock, [this] { return closed || overseen; });
-    work_begins.wait_for(lock, kLook, [this] { return closed; });
-    if (closed) break;
+  while (true) {
+    look.Wait();
+    Lock lock(mutex);
+    if (closed) return Ended();
+    // Whatever it was set for is over.
+    if (!overseen) continue;
     const auto patience_began = Clock::now() - kPatience;
     if (begun <= patience_began) {
       overseen = running > 0;
@@ -186,8 +191,8 @@ void WorkerPool::Shared::Oversee() {
       Call();
     }
     Speak(lock);
+    if (overseen) look.Set(kLook);
   }
-  Ended();
 }
 
 void WorkerPool::Shared::Ended() {

@@ -25,8 +25,9 @@ class WorkSource {
 //
 // As long as functions return at once, one thread does it all: it reads, runs what came, one after
 // the other, speaks and reads on. Handing over to another thread would cost more than most
-// functions do. An overseer looks every two milliseconds; when nothing was begun or read for one of
-// them, or functions take long anyhow, another thread reads on and runs what waits.
+// functions do. While something runs, an overseer looks every two milliseconds; when nothing was
+// begun or read for one of them, or functions take long anyhow, another thread reads on and runs
+// what waits.
 class WorkerPool {
  public:
   // `source` must outlive us, except for work that is left behind.
