@@ -1,5 +1,6 @@
 #include "hub/engine/ended_ids.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -13,23 +14,39 @@ std::int64_t SecondOf(TimePoint time) {
 }  // namespace
 
 void EndedIds::Add(const Fingerprint& id, TimePoint until) {
-  Memory& memory = known_[id];
-  if (memory.until >= until) return;
-  memory.until = until;
-  order_[SecondOf(until)].push_back(id);
+  if (const auto found = known_.find(id); found != known_.end()) {
+    TimePoint& before = memories_[*found].until;
+    before = std::max(before, until);
+    return;
+  }
+  const Place place = TakeFree();
+  memories_[place] = {.id = id, .until = until};
+  known_.insert(place);
+  List(place, until);
   while (known_.size() > most_) ForgetFirst();
+}
+
+EndedIds::Place EndedIds::TakeFree() {
+  if (free_ != kNowhere) return std::exchange(free_, memories_[free_].next);
+  memories_.emplace_back();
+  return static_cast<Place>(memories_.size() - 1);
+}
+
+void EndedIds::List(Place place, TimePoint until) {
+  Place& first = order_.try_emplace(SecondOf(until), kNowhere).first->second;
+  memories_[place].next = std::exchange(first, place);
 }
 
 bool EndedIds::Contains(const Fingerprint& id, TimePoint now) const {
   const auto found = known_.find(id);
-  return found != known_.end() && found->second.until >= now;
+  return found != known_.end() && memories_[*found].until >= now;
 }
 
 void EndedIds::SetRow(const Fingerprint& id, std::uint64_t row) {
   const auto found = known_.find(id);
   if (found == known_.end()) {
     forgotten_rows_.push_back(row);
-  } else if (const std::uint64_t before = std::exchange(found->second.row, row); before != 0) {
+  } else if (const std::uint64_t before = std::exchange(memories_[*found].row, row); before != 0) {
     forgotten_rows_.push_back(before);
   }
 }
@@ -40,14 +57,16 @@ std::vector<std::uint64_t> EndedIds::Forget(TimePoint now) {
 }
 
 void EndedIds::ForgetFirst() {
-  auto& [second, ids] = *order_.begin();
-  const auto found = known_.find(ids.back());
-  if (found != known_.end() && SecondOf(found->second.until) == second) {
-    if (found->second.row != 0) forgotten_rows_.push_back(found->second.row);
-    known_.erase(found);
-  }
-  ids.pop_back();
-  if (ids.empty()) order_.erase(order_.begin());
+  const auto first = order_.begin();
+  const Place place = first->second;
+  Memory& memory = memories_[place];
+  const std::int64_t second = first->first;
+  first->second = memory.next;
+  if (memory.next == kNowhere) order_.erase(first);
+  if (SecondOf(memory.until) > second) return List(place, memory.until);
+  if (memory.row != 0) forgotten_rows_.push_back(memory.row);
+  known_.erase(place);
+  memory.next = std::exchange(free_, place);
 }
 
 }  // namespace chathub

@@ -28,11 +28,11 @@ Shelf& Shelves::ShelfOf(std::string_view mailbox) {
   return *shelf;
 }
 
-Held* Shelves::Put(const EntryPtr& entry, Arrivals& arrivals) {
+Held* Shelves::Put(const EntryPtr& entry, TimePoint now, Arrivals& arrivals) {
   const internal::Envelope& envelope = entry->envelope;
   Shelf& shelf = ShelfOf(envelope.to());
   const Fingerprint id = FingerprintOf(IdOf(envelope), shelf.number);
-  if (ended_ids_.Contains(id, loop_.Now())) return nullptr;
+  if (ended_ids_.Contains(id, now)) return nullptr;
   const auto [place, is_new] = shelf.unfinished.try_emplace(id);
   if (!is_new) return nullptr;
   place->second = std::make_shared<Held>();
@@ -54,13 +54,13 @@ HeldPtr Shelves::Find(const internal::Envelope& envelope) const {
   return found == unfinished.end() ? nullptr : found->second;
 }
 
-HeldPtr Shelves::End(Entry& entry) {
+HeldPtr Shelves::End(Entry& entry, TimePoint now) {
   if (entry.held == nullptr) return nullptr;
   auto& unfinished = entry.held->shelf->unfinished;
   const auto found = unfinished.find(std::exchange(entry.held, nullptr)->id);
   HeldPtr held = std::move(found->second);
   unfinished.erase(found);
-  ended_ids_.Add(held->id, loop_.Now() + MemoryOf(entry.envelope));
+  ended_ids_.Add(held->id, now + MemoryOf(entry.envelope));
   return held;
 }
 

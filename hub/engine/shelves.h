@@ -33,11 +33,11 @@ class Shelves {
   explicit Shelves(const Loop& loop) : loop_(loop) {}
 
   // Null if the id is known; else its reader is added to those who are to hear of it.
-  Held* Put(const EntryPtr& entry, Arrivals& arrivals);
+  Held* Put(const EntryPtr& entry, TimePoint now, Arrivals& arrivals);
   // The unfinished one with this mailbox and id; null if it is not there.
   HeldPtr Find(const internal::Envelope& envelope) const;
   // One that was put or read; null if it has ended before. Its id is known to have ended now.
-  HeldPtr End(Entry& entry);
+  HeldPtr End(Entry& entry, TimePoint now);
 
   // See Engine.
   void Read(const std::string& mailbox, Reader* reader);

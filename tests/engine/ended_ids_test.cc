@@ -1,6 +1,8 @@
 #include "hub/engine/ended_ids.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -30,6 +32,34 @@ TEST(EndedIdsTest, TheLongerOfTwoTimesCounts) {
   ids.Add(Id(1), kNow + seconds(30));
   EXPECT_TRUE(ids.Forget(kNow + seconds(75)).empty());
   EXPECT_TRUE(ids.Contains(Id(1), kNow + seconds(90)));
+}
+
+TEST(EndedIdsTest, WhoseTimeWasMadeLongerIsForgottenWhenThatIsOver) {
+  EndedIds ids(10);
+  ids.Add(Id(1), kNow + seconds(60));
+  ids.Add(Id(1), kNow + seconds(90));
+  ids.SetRow(Id(1), 7);
+  EXPECT_TRUE(ids.Forget(kNow + seconds(75)).empty());
+  EXPECT_EQ(ids.Forget(kNow + seconds(92)), (std::vector<std::uint64_t>{7}));
+  EXPECT_FALSE(ids.Contains(Id(1), kNow));
+}
+
+TEST(EndedIdsTest, WhateverComesAndGoesExactlyThoseAreKnownWhoseTimeIsNotOver) {
+  std::mt19937 random(1);
+  EndedIds ids(1'000);
+  std::vector<TimePoint> until(500, TimePoint::min());
+  for (TimePoint now = kNow; now < kNow + seconds(300); now += seconds(1)) {
+    for (int i = 0; i < 50; ++i) {
+      const std::size_t number = random() % until.size();
+      const TimePoint end = now + seconds(random() % 20);
+      ids.Add(Id(static_cast<int>(number)), end);
+      until[number] = std::max(until[number], end);
+    }
+    ids.Forget(now);
+    for (std::size_t number = 0; number < until.size(); ++number) {
+      ASSERT_EQ(ids.Contains(Id(static_cast<int>(number)), now), until[number] >= now) << number;
+    }
+  }
 }
 
 TEST(EndedIdsTest, BeyondTheMostThoseGoWhoseTimeIsOverFirst) {

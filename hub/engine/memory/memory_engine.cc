@@ -5,20 +5,20 @@
 namespace chathub {
 
 absl::StatusOr<Applied> MemoryEngine::Apply(Step&& step) {
-  const std::int64_t now = loop_.WallNow();
-  absl::Status holds = values_.Check(step.writes, now, conflict_);
-  if (!holds.ok()) return holds;
-
   Applied applied;
   if (!step.writes.empty()) {
-    applied.revisions = values_.Apply(step.writes, now);
-    values_.RemoveExpired(now);
+    const std::int64_t wall_now = loop_.WallNow();
+    absl::Status holds = values_.Check(step.writes, wall_now, conflict_);
+    if (!holds.ok()) return holds;
+    applied.revisions = values_.Apply(step.writes, wall_now);
+    values_.RemoveExpired(wall_now);
   }
-  for (const EntryPtr& entry : step.end) shelves_.End(*entry);
-  shelves_.ended_ids().Forget(loop_.Now());
+  const TimePoint now = loop_.Now();
+  for (const EntryPtr& entry : step.end) shelves_.End(*entry, now);
+  shelves_.ended_ids().Forget(now);
   Shelves::Arrivals arrivals;
   for (const EntryPtr& entry : step.put) {
-    if (shelves_.Put(entry, arrivals) == nullptr) ++applied.known;
+    if (shelves_.Put(entry, now, arrivals) == nullptr) ++applied.known;
     entry->unkept.reset();
   }
   Deliver(std::move(arrivals));

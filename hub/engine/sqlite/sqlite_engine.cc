@@ -115,20 +115,14 @@ void SqliteEngine::Bury(std::vector<sqlite::Damage> damages) {
 
 absl::StatusOr<Applied> SqliteEngine::Apply(Step&& step) {
   if (absl::Status status = Refusal(step); !status.ok()) return status;
-  const std::int64_t now = loop_.WallNow();
-  absl::Status holds = values_.Check(step.writes, now, conflict_);
-  if (!holds.ok()) return holds;
+  Applied applied;
+  sqlite::PendingStep pending{.at = loop_.Now(), .urgent = step.unkept != nullptr};
+  if (absl::Status status = DoWrites(step, applied, pending); !status.ok()) return status;
 
   Step done = std::move(step);
-  Applied applied;
-  applied.revisions = values_.Apply(done.writes, now);
-  sqlite::PendingStep pending{.at = loop_.Now(), .urgent = done.unkept != nullptr};
-  for (const Write& write : done.writes) {
-    pending.values.push_back(RowOf(write.space, write.key, values_.Look(write.space, write.key)));
-  }
   if (done.unkept != nullptr) pending.duties.push_back(std::move(done.unkept));
   Shelves::Arrivals arrivals;
-  End(done, now, pending);
+  End(done, pending);
   applied.known = Put(done, pending, arrivals);
   Add(std::move(pending));
   Deliver(std::move(arrivals));
@@ -148,17 +142,30 @@ absl::Status SqliteEngine::Refusal(const Step& step) const {
   return Fail(Reason::kGoingAway, trouble.empty() ? "the disk does not keep up" : trouble);
 }
 
+absl::Status SqliteEngine::DoWrites(const Step& step, Applied& applied,
+                                    sqlite::PendingStep& pending) {
+  if (step.writes.empty()) return absl::OkStatus();
+  const std::int64_t now = loop_.WallNow();
+  if (absl::Status holds = values_.Check(step.writes, now, conflict_); !holds.ok()) return holds;
+  applied.revisions = values_.Apply(step.writes, now);
+  for (const Write& write : step.writes) {
+    pending.values.push_back(RowOf(write.space, write.key, values_.Look(write.space, write.key)));
+  }
+  return absl::OkStatus();
+}
+
 // An entry that has ended may still have to be written, but nobody waits for that.
-void SqliteEngine::End(const Step& step, std::int64_t now, sqlite::PendingStep& pending) {
+void SqliteEngine::End(const Step& step, sqlite::PendingStep& pending) {
   for (const EntryPtr& entry : step.end) {
-    HeldPtr held = shelves_.End(*entry);
+    HeldPtr held = shelves_.End(*entry, pending.at);
     if (held == nullptr) continue;
     held->ended_in = keeper_.pending().next_number();
     held->ended_purely = step.put.empty() && step.writes.empty();
     // What is written takes over what was promised for the entry.
     if (!step.writes.empty() && entry->unkept != nullptr) pending.duties.push_back(entry->unkept);
     if (held->ended_purely && held->row == Held::Row::kNone) continue;
-    pending.ended.push_back({std::move(held), now + MemoryOf(entry->envelope).count()});
+    const std::int64_t until = loop_.WallNow() + MemoryOf(entry->envelope).count();
+    pending.ended.push_back({std::move(held), until});
   }
 }
 
@@ -166,7 +173,7 @@ std::size_t SqliteEngine::Put(const Step& step, sqlite::PendingStep& pending,
                               Shelves::Arrivals& arrivals) {
   std::size_t known = 0;
   for (const EntryPtr& entry : step.put) {
-    if (Held* const held = shelves_.Put(entry, arrivals)) {
+    if (Held* const held = shelves_.Put(entry, pending.at, arrivals)) {
       held->answerable = entry->unkept != nullptr;
       pending.put.push_back(held->shared_from_this());
       continue;

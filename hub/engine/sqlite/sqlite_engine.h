@@ -1,7 +1,6 @@
 // The engine that keeps everything in memory and on the disk: it survives kill -9 and power loss.
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,7 +46,8 @@ class SqliteEngine : public Engine {
                std::unique_ptr<Workshop> disk_thread, std::unique_ptr<sqlite::BatchWriter> writer);
 
   absl::Status Refusal(const Step& step) const;
-  void End(const Step& step, std::int64_t now, sqlite::PendingStep& pending);
+  absl::Status DoWrites(const Step& step, Applied& applied, sqlite::PendingStep& pending);
+  void End(const Step& step, sqlite::PendingStep& pending);
   std::size_t Put(const Step& step, sqlite::PendingStep& pending, Shelves::Arrivals& arrivals);
   void Bury(std::vector<sqlite::Damage> damages);
   void Add(sqlite::PendingStep&& pending);
