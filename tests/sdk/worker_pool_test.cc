@@ -39,7 +39,6 @@ class QuietSource : public WorkSource {
 
   void LetRead() { reads_.release(); }
   void AwaitRead() { read_.wait(0); }
-  int times_read() const { return read_; }
   void AwaitSpoken() { spoken_.wait(0); }
 
  private:
@@ -94,20 +93,31 @@ TEST(WorkerPoolTest, SomebodyReadsHoweverManyFunctionsBlock) {
   EXPECT_TRUE(pool.Close(milliseconds(10'000)));
 }
 
+// Moved by work alone, so nothing takes long because the machine is busy.
+std::atomic<std::chrono::steady_clock::time_point> time_of_work{
+    std::chrono::steady_clock::time_point(std::chrono::hours(1))};
+
+// Whoever has just read might read once more before it rests; it does not do so every time.
 TEST(WorkerPoolTest, SomebodyReadsHoweverMuchShortWorkThereIs) {
+  constexpr int kTimes = 20;
   QuietSource source;
-  WorkerPool pool(source);
-  std::promise<void> read_on;
+  WorkerPool pool(source, [] { return time_of_work.load(); });
+  std::atomic<bool> more = false;
+  std::binary_semaphore over{0};
   const std::function<void()> short_work = [&] {
-    source.times_read() < 2 ? pool.Post(short_work) : read_on.set_value();
+    time_of_work = time_of_work.load() + std::chrono::microseconds(10);
+    more ? pool.Post(short_work) : over.release();
   };
   source.comes = [&] {
-    if (source.times_read() == 0) pool.Post(short_work);
+    more = !more;
+    if (more) pool.Post(short_work);
   };
-  pool.Start(2);
-  source.LetRead();
-  source.LetRead();
-  read_on.get_future().wait();
+  pool.Start(1);
+  for (int i = 0; i < kTimes; ++i) {
+    source.LetRead();  // brings work that does not end before the second
+    source.LetRead();
+    over.acquire();
+  }
   EXPECT_TRUE(pool.Close(milliseconds(10'000)));
 }
 

@@ -11,7 +11,7 @@
 namespace chathub::sdk {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using TimePoint = std::chrono::steady_clock::time_point;
 using Lock = std::unique_lock<std::mutex>;
 
 // How often the overseer looks, and how long it lets others wait for a function.
@@ -26,7 +26,7 @@ thread_local const void* at_work_for = nullptr;  // the pool whose thread this i
 }  // namespace
 
 struct WorkerPool::Shared {
-  explicit Shared(WorkSource& the_source) : source(the_source) {}
+  Shared(WorkSource& the_source, Now the_now) : source(the_source), now(the_now) {}
 
   bool OnOwnThread() const { return at_work_for == this; }
   bool CanRun() const { return !waiting.empty() && running < most; }
@@ -43,6 +43,7 @@ struct WorkerPool::Shared {
   void Ended();
 
   WorkSource& source;
+  const Now now;
   Alarm look;  // for the overseer
 
   std::mutex mutex;  // guards everything below
@@ -57,15 +58,16 @@ struct WorkerPool::Shared {
   bool to_say = false;        // work has ended since somebody spoke
   std::size_t idle = 0;       // threads that wait
   std::size_t called = 0;     // of them, who are on their way
-  Clock::time_point begun;    // when the last work was
-  Clock::time_point read;     // when somebody read last
+  TimePoint begun;            // when the last work was
+  TimePoint read;             // when somebody read last
   bool takes_long = false;    // the last function did
   bool overseen = false;      // the overseer looks
   std::size_t not_ended = 0;  // threads
   bool closed = false;
 };
 
-WorkerPool::WorkerPool(WorkSource& source) : shared_(std::make_shared<Shared>(source)) {}
+WorkerPool::WorkerPool(WorkSource& source, Now now)
+    : shared_(std::make_shared<Shared>(source, now)) {}
 
 WorkerPool::~WorkerPool() { Close({}); }
 
@@ -134,13 +136,13 @@ void WorkerPool::Shared::Run(Lock& lock) {
   std::function<void()> work = std::move(waiting.front());
   waiting.pop_front();
   ++running;
-  const auto start = begun = Clock::now();
+  const auto start = begun = now();
   if (!std::exchange(overseen, true)) look.Set(kLook);
   if (takes_long && (CanRun() || CanRead())) Call();
   lock.unlock();
   work();
   work = nullptr;
-  const bool took_long = Clock::now() - start > kLong;
+  const bool took_long = now() - start > kLong;
   lock.lock();
   takes_long = took_long;
   to_say = true;
@@ -162,7 +164,7 @@ void WorkerPool::Shared::Read(Lock& lock) {
   const bool more = source.Read();
   lock.lock();
   reading = false;
-  read = Clock::now();
+  read = now();
   all_read = !more;
 }
 
@@ -180,7 +182,7 @@ void WorkerPool::Shared::Oversee() {
     if (closed) return Ended();
     // Whatever it was set for is over.
     if (!overseen) continue;
-    const auto patience_began = Clock::now() - kPatience;
+    const auto patience_began = now() - kPatience;
     if (begun <= patience_began) {
       overseen = running > 0;
       if (!overseen) continue;

@@ -30,8 +30,11 @@ class WorkSource {
 // what waits.
 class WorkerPool {
  public:
+  // Tells how long things take; tests have their own.
+  using Now = std::chrono::steady_clock::time_point (*)();
+
   // `source` must outlive us, except for work that is left behind.
-  explicit WorkerPool(WorkSource& source);
+  explicit WorkerPool(WorkSource& source, Now now = std::chrono::steady_clock::now);
   // Closes without patience.
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
