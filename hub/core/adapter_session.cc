@@ -117,7 +117,8 @@ void AdapterSession::Refused(const absl::Status& why) {
 void AdapterSession::HearAttached(v1::AdapterItem& item) {
   switch (item.kind_case()) {
     case v1::AdapterItem::kEvent:
-      return HearEvent(*item.mutable_event());
+      HearEvent(*item.mutable_event());
+      return;
     case v1::AdapterItem::kDone:
       mailbox_->Done(std::move(*item.mutable_done()));
       return CloseIfDone();
@@ -161,53 +162,58 @@ void AdapterSession::HearAgain(const v1::AdapterHello& hello) {
   mailbox_->Update(hello);
 }
 
-void AdapterSession::HearFor(std::string handler, v1::AdapterEvent&& event) {
-  if (state_ == State::kAttached) HearEvent(event, std::move(handler));
+bool AdapterSession::HearFor(const Addressee& only_for, v1::AdapterEvent&& event) {
+  return state_ != State::kAttached || HearEvent(event, &only_for);
 }
 
-void AdapterSession::HearEvent(v1::AdapterEvent& event, std::string only_for) {
-  if (household_.draining) return;  // not accepted: the adapter will say it again
+bool AdapterSession::HearEvent(v1::AdapterEvent& event, const Addressee* only_for) {
+  if (household_.draining) return true;  // not accepted: the adapter will say it again
   Progress& progress = mailbox_->progress();
-  if (event.seq() < progress.next() && event.seq() > 0) return;  // seen before
+  if (event.seq() < progress.next() && event.seq() > 0) return true;  // seen before
   if (progress.untouched() && mailbox_->hello().oldest_unaccepted() == 0 && event.seq() > 0) {
     progress.SkipTo(event.seq() - 1);
   }
-  if (event.seq() != progress.next()) {
-    return Close(Fail(Reason::kBadFrame, "event " + std::to_string(event.seq()) + " after " +
-                                             std::to_string(progress.next() - 1) +
-                                             ": say a Gap for what is missing"));
+  if (absl::Status status = CheckEvent(event, progress.next()); !status.ok()) {
+    Close(status);
+    return true;
   }
-  if (absl::Status status = CheckEvent(event); !status.ok()) return Close(status);
   Progress::Duties duties = progress.Begin(event.cursor());
   const Duty not_accepted_if_it_fails = duties.unkept;
-  const absl::Status status = TakeIn(event, std::move(only_for), std::move(duties));
-  if (status.ok()) return;
+  const absl::StatusOr<bool> matches = TakeIn(event, only_for, std::move(duties));
+  if (matches.ok()) return *matches;
   mailbox_->ForgetUnaccepted();
-  Close(status);
+  Close(matches.status());
+  return true;
 }
 
-absl::Status AdapterSession::TakeIn(v1::AdapterEvent& event, std::string only_for,
-                                    Progress::Duties duties) {
+absl::StatusOr<bool> AdapterSession::TakeIn(v1::AdapterEvent& event, const Addressee* only_for,
+                                            Progress::Duties duties) {
   const std::string& service_event_id = event.service_event_id();
   if (!service_event_id.empty() && mailbox_->Knows(service_event_id)) {
-    return router_.RouteNothing(std::move(duties));
+    if (absl::Status kept = router_.RouteNothing(std::move(duties)); !kept.ok()) return kept;
+    return true;
   }
   const v1::AdapterHello& hello = mailbox_->hello();
   event.mutable_event()->set_id(EventId(mailbox_->name(), hello.epoch(), event));
   household_.users.Saw(mailbox_->name(), event.event().user());
   household_.rooms.Saw(hello, event.event());
-  const absl::Status status =
+  absl::StatusOr<bool> matches =
       router_.Route({.event = std::unique_ptr<v1::Event>(event.release_event()),
                      .adapter = hello,
                      .age = ToMilliseconds(event.age()),
                      .traceparent = event.traceparent(),
                      .duties = std::move(duties),
-                     .only_for = std::move(only_for)});
-  if (status.ok() && !service_event_id.empty()) mailbox_->Remember(service_event_id);
-  return status;
+                     .only_for = only_for});
+  if (matches.ok() && !service_event_id.empty()) mailbox_->Remember(service_event_id);
+  return matches;
 }
 
-absl::Status AdapterSession::CheckEvent(v1::AdapterEvent& event) const {
+absl::Status AdapterSession::CheckEvent(v1::AdapterEvent& event, std::uint64_t next) const {
+  if (event.seq() != next) {
+    return Fail(Reason::kBadFrame, "event " + std::to_string(event.seq()) + " after " +
+                                       std::to_string(next - 1) +
+                                       ": say a Gap for what is missing");
+  }
   v1::Event& inner = *event.mutable_event();
   const auto where = [&] { return "event " + std::to_string(event.seq()) + ": "; };
   if (inner.kind_case() == v1::Event::KIND_NOT_SET) {

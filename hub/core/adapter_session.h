@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "chathub/v1/adapters.pb.h"
 #include "hub/base/loop.h"
 #include "hub/core/household.h"
@@ -28,8 +29,8 @@ class AdapterSession : public AdapterHolder {
 
   // Ends the stream if the item makes no sense here.
   void Hear(v1::AdapterItem&& item);
-  // For the gateway: an event for one handler alone.
-  void HearFor(std::string handler, v1::AdapterEvent&& event);
+  // For the gateway: an event for one handler alone. False: no route of it matches.
+  bool HearFor(const Addressee& only_for, v1::AdapterEvent&& event);
 
   // AdapterHolder
   void Granted() override;
@@ -46,9 +47,12 @@ class AdapterSession : public AdapterHolder {
 
   void Greet(const v1::AdapterHello& hello);
   void HearAttached(v1::AdapterItem& item);
-  void HearEvent(v1::AdapterEvent& event, std::string only_for = {});
-  absl::Status TakeIn(v1::AdapterEvent& event, std::string only_for, Progress::Duties duties);
-  absl::Status CheckEvent(v1::AdapterEvent& event) const;
+  // False: it was taken in, and no route matches it.
+  bool HearEvent(v1::AdapterEvent& event, const Addressee* only_for = nullptr);
+  absl::StatusOr<bool> TakeIn(v1::AdapterEvent& event, const Addressee* only_for,
+                              Progress::Duties duties);
+  // `next` is the number it must have.
+  absl::Status CheckEvent(v1::AdapterEvent& event, std::uint64_t next) const;
   bool IsOurs(const std::string& id) const;
   void CloseIfDone();
   void CloseIfWrong(const absl::Status& status);

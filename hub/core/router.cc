@@ -11,35 +11,57 @@
 
 namespace chathub {
 
-absl::Status Router::Route(Incoming incoming) {
+absl::StatusOr<bool> Router::Route(Incoming incoming) {
   ++tools_.counters.events;
   const v1::Event& event = *incoming.event;
   const std::string& own_id = incoming.adapter.own_user_id();
-  if (!own_id.empty() && event.user().id() == own_id) return absl::OkStatus();
+  if (!own_id.empty() && event.user().id() == own_id) return false;
 
   const v1::Content& content = event.message().content();
-  const std::string made = content.text().empty() ? PlainText(content) : std::string();
+  std::string made = content.text().empty() ? PlainText(content) : std::string();
   const std::string_view text = content.text().empty() ? made : content.text();
   if (tools_.tail.watched()) {
     tools_.tail.Tell("event", event.id(), event.user().id(), KeyForPeople(event.conversation()),
                      text);
   }
+  const std::shared_ptr<const RouteTable> table = tools_.routes.table();
+  Question question = Ask(text, incoming);
+  std::vector<Match> matches = table->Match(question);
+  if (matches.empty() && incoming.only_for != nullptr) {
+    made = std::string(incoming.only_for->word).append(" ").append(text);
+    question = Ask(made, incoming);
+    matches = table->Match(question);
+    incoming.event->mutable_message()->mutable_content()->set_text(made);
+  }
+  Step step = StepFor(matches, question, incoming);
+  if (step.put.empty() && step.writes.empty()) return !matches.empty();
+  const absl::Status kept = tools_.engine.Apply(std::move(step)).status();
+  if (!kept.ok()) return kept;
+  return true;
+}
+
+Question Router::Ask(std::string_view text, const Incoming& incoming) const {
+  const v1::Event& event = *incoming.event;
   const std::vector<std::string> names(incoming.adapter.mention_names().begin(),
                                        incoming.adapter.mention_names().end());
   const Heard heard = Hear(text, {.mention_names = names,
                                   .prefix = command_prefix_,
                                   .private_talk = IsPrivate(event.conversation()),
                                   .marked_addressed = event.message().addressed()});
-  const Question question{.text = heard.text,
-                          .addressed = heard.addressed,
-                          .kind = KindOf(event),
-                          .from_bot = event.user().bot(),
-                          .only_for = incoming.only_for};
-  const std::shared_ptr<const RouteTable> table = tools_.routes.table();
+  return {
+      .text = heard.text,
+      .addressed = heard.addressed,
+      .kind = KindOf(event),
+      .from_bot = event.user().bot(),
+      .only_for = incoming.only_for == nullptr ? std::string_view() : incoming.only_for->handler};
+}
+
+Step Router::StepFor(const std::vector<Match>& matches, const Question& question,
+                     Incoming& incoming) {
   Step step;
-  const std::vector<Match> matches = table->Match(question);
   for (const Match& match : matches) {
     if (!Allowed(match, incoming, question.from_bot)) continue;
+    const v1::Event& event = *incoming.event;
     if (!match.complaint.empty()) {
       EntryPtr complaint = tools_.announcer.Compose(event.conversation(), match.complaint,
                                                     event.id() + "/usage", nullptr);
@@ -59,8 +81,7 @@ absl::Status Router::Route(Incoming incoming) {
       step.put.push_back(std::move(delivery));
     }
   }
-  if (step.put.empty() && step.writes.empty()) return absl::OkStatus();
-  return tools_.engine.Apply(std::move(step)).status();
+  return step;
 }
 
 absl::Status Router::RouteNothing(Progress::Duties duties) {
@@ -128,19 +149,6 @@ void Router::TurnAway(const EntryPtr& delivery, Step& step) {
   tools_.announcer.Note(delivery->envelope.delivery().event().conversation(),
                         handler.substr(handler.find('/') + 1) + " is busy; try again later",
                         nullptr);
-}
-
-std::optional<std::string> Router::FitFor(const std::string& handler, std::string_view word,
-                                          std::string_view text) const {
-  const std::shared_ptr<const RouteTable> table = tools_.routes.table();
-  for (std::string said : {std::string(text), std::string(word) + " " + std::string(text)}) {
-    const std::vector<std::string> no_names;
-    const Heard heard =
-        Hear(said, {.mention_names = no_names, .prefix = command_prefix_, .private_talk = true});
-    const Question question{.text = heard.text, .addressed = true, .only_for = handler};
-    if (!table->Match(question).empty()) return said;
-  }
-  return std::nullopt;
 }
 
 Heard Router::HearText(std::string_view text, const v1::Conversation& conversation) const {

@@ -3,12 +3,12 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "chathub/v1/adapters.pb.h"
 #include "hub/base/loop.h"
 #include "hub/core/counters.h"
@@ -25,6 +25,13 @@
 
 namespace chathub {
 
+// For whom alone a private text is meant. What reaches no route of that handler as it is does so
+// with `word` in front, or not at all.
+struct Addressee {
+  const std::string& handler;
+  std::string_view word;
+};
+
 // An event on its way to the handlers. Its event has its id.
 struct Incoming {
   std::unique_ptr<v1::Event> event;
@@ -32,7 +39,7 @@ struct Incoming {
   Milliseconds age{0};              // how old it was when it came in
   std::string_view traceparent;     // of the caller
   Progress::Duties duties;
-  std::string only_for = {};  // a handler; empty: for all of them
+  const Addressee* only_for = nullptr;  // null: for everybody
 };
 
 class Router {
@@ -52,22 +59,19 @@ class Router {
   Router(std::string command_prefix, Tools tools)
       : command_prefix_(std::move(command_prefix)), tools_(tools) {}
 
-  // One delivery into the mailbox of each handler that it matches, all or none. Fails only when the
-  // engine can keep nothing now.
-  absl::Status Route(Incoming incoming);
+  // One delivery into the mailbox of each handler that it matches, all or none. Says whether it
+  // matches any. Fails only when the engine can keep nothing now.
+  absl::StatusOr<bool> Route(Incoming incoming);
   // An event that came before: accepted when what came before it is kept.
   absl::Status RouteNothing(Progress::Duties duties);
-
-  // How a private text that is for one handler alone reaches a route of it: as it is, or with
-  // `word` in front. Nothing: not at all.
-  std::optional<std::string> FitFor(const std::string& handler, std::string_view word,
-                                    std::string_view text) const;
 
   // A dry run of a text that this user says.
   std::vector<Verdict> Explain(std::string_view text, bool addressed, const v1::User& user) const;
   Heard HearText(std::string_view text, const v1::Conversation& conversation) const;
 
  private:
+  Question Ask(std::string_view text, const Incoming& incoming) const;
+  Step StepFor(const std::vector<Match>& matches, const Question& question, Incoming& incoming);
   bool Allowed(const Match& match, const Incoming& incoming, bool from_bot);
   EntryPtr MakeDelivery(const Match& match, const Question& question, const Incoming& incoming,
                         std::unique_ptr<v1::Event> event);

@@ -37,7 +37,7 @@ void VirtualAdapter::Attach() {
   session_->Hear(std::move(item));
 }
 
-v1::AdapterEvent VirtualAdapter::MakeEvent(const v1::User& user, const std::string& thread,
+v1::AdapterEvent VirtualAdapter::MakeEvent(v1::User&& user, const std::string& thread,
                                            const std::string& text) {
   v1::AdapterEvent event;
   event.set_seq(++seq_);
@@ -45,23 +45,23 @@ v1::AdapterEvent VirtualAdapter::MakeEvent(const v1::User& user, const std::stri
   inner.mutable_conversation()->set_adapter(name_);
   inner.mutable_conversation()->set_user(user.id());
   inner.mutable_conversation()->set_thread(thread);
-  *inner.mutable_user() = user;
+  *inner.mutable_user() = std::move(user);
   *inner.mutable_sent_at() = ToTimestamp(loop_.WallNow());
   inner.mutable_message()->mutable_content()->set_text(text);
   return event;
 }
 
-void VirtualAdapter::Text(const v1::User& user, const std::string& thread,
-                          const std::string& text) {
+void VirtualAdapter::Text(v1::User user, const std::string& thread, const std::string& text) {
   if (session_ == nullptr) return;
   v1::AdapterItem item;
-  *item.mutable_event() = MakeEvent(user, thread, text);
+  *item.mutable_event() = MakeEvent(std::move(user), thread, text);
   session_->Hear(std::move(item));
 }
 
-void VirtualAdapter::TextFor(const std::string& handler, const v1::User& user,
-                             const std::string& thread, const std::string& text) {
-  if (session_ != nullptr) session_->HearFor(handler, MakeEvent(user, thread, text));
+bool VirtualAdapter::TextFor(const Addressee& only_for, v1::User user, const std::string& thread,
+                             const std::string& text) {
+  return session_ == nullptr ||
+         session_->HearFor(only_for, MakeEvent(std::move(user), thread, text));
 }
 
 void VirtualAdapter::Say(const v1::AdapterCommand& command) {

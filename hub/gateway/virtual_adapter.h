@@ -28,9 +28,9 @@ class VirtualAdapter : public AdapterLink {
   ~VirtualAdapter() override;
 
   // A private text of the user `<name>/<native id>`; `thread` tells its talks apart.
-  void Text(const v1::User& user, const std::string& thread, const std::string& text);
-  // The same, for one handler alone.
-  void TextFor(const std::string& handler, const v1::User& user, const std::string& thread,
+  void Text(v1::User user, const std::string& thread, const std::string& text);
+  // The same, for one handler alone. False: no route of it matches.
+  bool TextFor(const Addressee& only_for, v1::User user, const std::string& thread,
                const std::string& text);
 
   const std::string& name() const { return name_; }
@@ -43,8 +43,7 @@ class VirtualAdapter : public AdapterLink {
   void Attach();
   void Answer(v1::AdapterItem item);
   v1::Done Do(const v1::Order& order);
-  v1::AdapterEvent MakeEvent(const v1::User& user, const std::string& thread,
-                             const std::string& text);
+  v1::AdapterEvent MakeEvent(v1::User&& user, const std::string& thread, const std::string& text);
 
   const std::string name_;
   const std::string service_name_;

@@ -5,7 +5,9 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/compose.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/beast/core/bind_handler.hpp>
 #include <boost/beast/core/buffers_range.hpp>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/websocket/teardown.hpp>
@@ -31,7 +33,10 @@ class Wire {
   using next_layer_type = Stream;
 
   Wire(Stream below, std::size_t most_fragments)
-      : below_(std::move(below)), watch_(most_fragments) {}
+      : below_(std::move(below)), watch_(most_fragments) {
+    Error unlikely;
+    if constexpr (kIsSocket) below_.socket().non_blocking(true, unlikely);
+  }
 
   // What writes must keep alive; and whom to tell when there are too many fragments.
   void Serve(std::weak_ptr<void> owner, absl::AnyInvocable<void()> on_flood) {
@@ -79,7 +84,7 @@ class Wire {
         [this, buffers, begun = false](auto& self, Error error = {}, std::size_t size = 0) mutable {
           if (std::exchange(begun, true) && (error || Passes(buffers, size)))
             return self.complete(error, size);
-          below_.async_read_some(buffers, std::move(self));
+          ReadSome(buffers, std::move(self));
         },
         handler, *this);
   }
@@ -105,10 +110,43 @@ class Wire {
  private:
   static constexpr std::size_t kBacklog = 64 * 1024;  // bytes
   static constexpr std::size_t kEnough = 16 * 1024;   // to write at once
+  static constexpr std::size_t kAhead = 8 * 1024;     // to read at once
+  // With TLS only the library knows whether it can go on.
+  static constexpr bool kIsSocket = requires(Stream & stream) { stream.socket(); };
+
+  // Beast takes little at a time. Of a peer that says more than that, more is read at once.
+  template <class Buffers, class Operation>
+  void ReadSome(const Buffers& buffers, Operation operation) {
+    if (ahead_left_.size() > 0) {
+      return boost::asio::post(
+          get_executor(),
+          boost::beast::bind_front_handler(std::move(operation), Error(), TakeAhead(buffers)));
+    }
+    if (!says_much_) {
+      ahead_.reset();
+      return below_.async_read_some(buffers, std::move(operation));
+    }
+    if (ahead_ == nullptr) ahead_ = std::make_unique_for_overwrite<char[]>(kAhead);
+    const boost::asio::mutable_buffer room(ahead_.get(), kAhead);
+    below_.async_read_some(room, [this, buffers, room, operation = std::move(operation)](
+                                     Error error, std::size_t size) mutable {
+      ahead_left_ = boost::asio::buffer(room, size);
+      says_much_ = size > boost::asio::buffer_size(buffers);
+      operation(error, TakeAhead(buffers));
+    });
+  }
+
+  template <class Buffers>
+  std::size_t TakeAhead(const Buffers& buffers) {
+    const std::size_t size = boost::asio::buffer_copy(buffers, ahead_left_);
+    ahead_left_ += size;
+    return size;
+  }
 
   // False: nobody hears them.
   template <class Buffers>
   bool Passes(const Buffers& buffers, std::size_t size) {
+    if (ahead_ == nullptr) says_much_ = size == boost::asio::buffer_size(buffers);
     for (const auto piece : boost::beast::buffers_range_ref(buffers)) {
       const std::size_t part = std::min(size, piece.size());
       heard_ += part;
@@ -142,11 +180,18 @@ class Wire {
     if (outgoing_.waiting() > 0) WriteSome();
   }
 
+  // At once where the peer has room for it: then no thread must hear that there is.
   void WriteSome() {
     const std::string_view next = outgoing_.Next();
-    below_.async_write_some(
-        boost::asio::buffer(next.data(), next.size()),
-        [this, owner = owner_.lock()](Error error, std::size_t size) { OnWritten(error, size); });
+    const boost::asio::const_buffer bytes(next.data(), next.size());
+    if constexpr (kIsSocket) {
+      Error error;
+      const std::size_t size = below_.socket().write_some(bytes, error);
+      if (error != boost::asio::error::would_block) return OnWritten(error, size);
+    }
+    below_.async_write_some(bytes, [this, owner = owner_.lock()](Error error, std::size_t size) {
+      OnWritten(error, size);
+    });
   }
 
   void OnWritten(Error error, std::size_t size) {
@@ -160,6 +205,9 @@ class Wire {
 
   Stream below_;
   FrameWatch watch_;
+  std::unique_ptr<char[]> ahead_;
+  boost::asio::const_buffer ahead_left_;  // in it
+  bool says_much_ = false;
   Outgoing outgoing_;
   std::weak_ptr<void> owner_;
   absl::AnyInvocable<void()> on_flood_;

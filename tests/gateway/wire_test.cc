@@ -4,9 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/_experimental/test/stream.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -121,6 +124,73 @@ TEST_F(WireTest, AFloodIsToldOnceAndThenNothingIsHeard) {
   Run();
   EXPECT_EQ(floods_, 1);
   EXPECT_EQ(heard.size(), 18u);
+}
+
+// On a real socket, which is read and written at once as long as that goes.
+class SocketWireTest : public testing::Test {
+ protected:
+  using Stream = boost::beast::tcp_stream;
+  using tcp = asio::ip::tcp;
+
+  SocketWireTest() : peer_(context_), wire_(Connected(), 3) {
+    wire_.Serve({}, [] {});
+  }
+
+  Stream Connected() {
+    tcp::acceptor acceptor(context_, {asio::ip::address_v4::loopback(), 0});
+    peer_.connect(acceptor.local_endpoint());
+    Stream ours(acceptor.accept());
+    ours.socket().set_option(tcp::socket::send_buffer_size(16 * 1024));
+    return ours;
+  }
+
+  // Hears in small pieces, until the end.
+  void Read() {
+    wire_.async_read_some(asio::buffer(piece_), [this](Error error, std::size_t size) {
+      heard_.append(piece_, size);
+      end_ = error;
+      if (!error) Read();
+    });
+  }
+  void RunUntil(const std::function<bool()>& met) {
+    context_.restart();
+    while (!met() && context_.run_one_for(std::chrono::seconds(10)) > 0) {
+    }
+    ASSERT_TRUE(met());
+  }
+
+  asio::io_context context_;
+  tcp::socket peer_;
+  Wire<Stream> wire_;
+  char piece_[100];
+  std::string heard_;
+  Error end_;
+};
+
+TEST_F(SocketWireTest, WhatWasReadAheadIsHeardInOrderAndThenTheEnd) {
+  Read();
+  std::string said;
+  for (int i = 0; i < 5'000; ++i) said += "\x82\x04" + std::to_string(1'000 + i);
+  asio::write(peer_, asio::buffer(said.substr(0, 20'000)));
+  RunUntil([&] { return heard_.size() == 20'000; });
+  asio::write(peer_, asio::buffer(said.substr(20'000)));
+  peer_.close();
+  RunUntil([&] { return end_.failed(); });
+  EXPECT_EQ(end_, asio::error::eof);
+  EXPECT_EQ(heard_, said);
+}
+
+TEST_F(SocketWireTest, APeerThatReadsLateGetsEverythingAndHoldsUpNobodyMeanwhile) {
+  const std::string text(1'000'000, 'x');
+  for (int i = 0; i < 8; ++i) wire_.Write(text);
+  context_.poll();
+  EXPECT_GT(wire_.backlog(), 0u);
+  bool flushed = false;
+  wire_.AsyncFlush([&](Error error) { flushed = !error; });
+  std::string received(8 * (text.size() + 10), ' ');
+  asio::async_read(peer_, asio::buffer(received), [](Error, std::size_t) {});
+  RunUntil([&] { return flushed && wire_.backlog() == 0; });
+  EXPECT_EQ(wire_.taken(), received.size());
 }
 
 }  // namespace

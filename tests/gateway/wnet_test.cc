@@ -99,6 +99,25 @@ TEST(WnetNetworkTest, NothingOvertakesWhatWaitsForAProof) {
             (std::deque<std::string>{"connectedto@echo", "disconnectedfrom@echo", "list@none@"}));
 }
 
+TEST(WnetNetworkTest, ATextThatReachesNoRouteOfTheHandlerIsRefusedAndTheNextOneIsHeard) {
+  Stage stage;
+  FakeHandler handler(stage.hub);
+  handler.Hello("pinger", "routes { id: 'ping' pattern: '^(pinger )?ping$' linger {} }");
+  stage.Attach("echo");  // and of no other handler
+  FakeProgram& client = stage.Open("client", {.path = "/wnet/ws"});
+  client.Says("connect@pinger");
+  stage.loop.Run();
+  client.heard.clear();
+  client.Says("cssend@pinger@echo pong");
+  stage.loop.Run();
+  EXPECT_EQ(client.heard,
+            (std::deque<std::string>{"error@Bad command: 'pinger' has no answer to that"}));
+  client.Says("cssend@pinger@ping");
+  stage.loop.Run();
+  ASSERT_EQ(handler.deliveries.size(), 1u);
+  EXPECT_EQ(handler.deliveries[0].text(), "ping");
+}
+
 TEST(WnetNetworkTest, WhoeverGuessesPasswordsIsAskedNoMore) {
   Stage stage;
   stage.hub.accounts().Add("ann", "secret", [](const absl::Status&) {});

@@ -89,6 +89,7 @@ absl::Status RoomBook::Told(const std::string& adapter,
 
 void RoomBook::Saw(const v1::AdapterHello& adapter, const v1::Event& event) {
   const std::string& id = event.conversation().room();
+  if (id.empty()) return;  // a private talk
   if (!TellsOfRoom(event) && rooms_.Seen(id) != nullptr) return;
   if (!CheckQualifiedId("room", id, adapter.name()).ok()) return;
   internal::KeptRoom kept = Known(id);

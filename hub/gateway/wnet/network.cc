@@ -214,13 +214,11 @@ void Network::HearClient(Seat& seat, const ToBot& said) {
   }
   const auto handler = FindHandler(said.bot);
   if (!handler.has_value()) return Refuse(seat, Reason::kNotAttached, "");
-  const auto text = hub_.router().FitFor(*handler, said.bot, said.text);
-  if (!text.has_value()) {
-    return Refuse(seat, Reason::kBadFrame, "'" + said.bot + "' has no answer to that");
-  }
   if (draining_) return Refuse(seat, Reason::kGoingAway, "say it again in a moment");
   seat.spoken_to = said.bot;
-  adapter_->TextFor(*handler, UserOf(seat), said.bot, *text);
+  if (!adapter_->TextFor({*handler, said.bot}, UserOf(seat), said.bot, said.text)) {
+    Refuse(seat, Reason::kBadFrame, "'" + said.bot + "' has no answer to that");
+  }
 }
 
 absl::Status Network::Post(const v1::Conversation& conversation, const std::string& text) {
@@ -263,10 +261,14 @@ bool Network::Exposed(const std::string& name) const {
 }
 
 std::optional<std::string> Network::FindHandler(const std::string& name) const {
-  for (const std::string& handler :
-       {name, LegacyHandler::NameOf("botcomet", name), LegacyHandler::NameOf("botica", name)}) {
+  const auto is_here = [this](const std::string& handler) {
     const HandlerMailbox* mailbox = hub_.directory().FindHandler(handler);
-    if (mailbox != nullptr && mailbox->attached()) return handler;
+    return mailbox != nullptr && mailbox->attached();
+  };
+  if (is_here(name)) return name;
+  for (const std::string_view protocol : {"botcomet", "botica"}) {
+    const std::string handler = LegacyHandler::NameOf(protocol, name);
+    if (is_here(handler)) return handler;
   }
   return std::nullopt;
 }
