@@ -1,5 +1,7 @@
 #include "hub/base/turn.h"
 
+#include <iterator>
+
 namespace chathub {
 
 thread_local const Turn* Turn::mine_ = nullptr;
@@ -9,26 +11,36 @@ void Turn::RunAll(std::vector<Task>& tasks) {
   tasks.clear();
 }
 
+bool Turn::IsLong() {
+  const TimePoint now = std::chrono::steady_clock::now();
+  if (!long_at_) long_at_ = now + kLongest;
+  return now >= *long_at_;
+}
+
 void Turn::End() {
   do {
     RunAll(left_now_);
     while (!posted_.empty()) {
       posted_.swap(posted_before_);
       RunAll(posted_before_);
+      if (!posted_.empty() && IsLong()) break;
     }
   } while (!GiveAway());
 }
 
+// Where it was long, it is nobody's until Go, lest what comes now overtakes what was left.
 bool Turn::GiveAway() {
   calls_.before_end();
   bool must_wake = false;
   {
     const std::lock_guard lock(mutex_);
-    left_.swap(left_now_);
+    kept_for_go_ = !left_.empty() && IsLong();
+    if (!kept_for_go_) left_.swap(left_now_);
     if (!left_now_.empty()) return false;
-    taken_ = false;
+    taken_ = kept_for_go_;
     mine_ = nullptr;
-    must_wake = !posted_.empty() && !std::exchange(woken_, true);
+    long_at_.reset();
+    must_wake = (kept_for_go_ || !posted_.empty()) && !std::exchange(woken_, true);
   }
   if (must_wake) calls_.wake();
   return true;
@@ -48,8 +60,13 @@ void Turn::Go() {
   {
     const std::lock_guard lock(mutex_);
     woken_ = false;
+    if (taken_ && !kept_for_go_) return;  // whoever has it sees what waits
+    taken_ = true;
+    kept_for_go_ = false;
+    mine_ = this;
+    std::move(left_.begin(), left_.end(), std::back_inserter(posted_));
+    left_.clear();
   }
-  if (!Take([] {})) return;
   End();
 }
 

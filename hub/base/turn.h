@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -10,13 +11,17 @@
 namespace chathub {
 
 // The hub thread is whichever thread has the turn. Whoever comes while another has it leaves its
-// task there and goes: nobody waits, and a task changes threads only when it must.
+// task there and goes: nobody waits, and a task changes threads only when it must. Whoever thinks
+// has something else to wait for, so it does not go on for ever because others leave it more.
 class Turn {
  public:
   struct Calls {
     Task before_end;  // a turn is about to end; with the turn
-    Task wake;        // something was posted: a thread must say Go soon; any thread calls it
+    Task wake;        // something waits: a thread must say Go soon; any thread calls it
   };
+  // After so long a turn goes no further than what it must: what waits is for the next.
+  static constexpr Milliseconds kLongest{1};
+
   explicit Turn(Calls calls) : calls_(std::move(calls)) {}
   Turn(const Turn&) = delete;
   Turn& operator=(const Turn&) = delete;
@@ -35,7 +40,7 @@ class Turn {
     return true;
   }
 
-  // With the turn: runs everything that was posted or left, then gives the turn away.
+  // With the turn: runs what was posted or left, then gives the turn away.
   void End();
 
   // Any thread. Runs the task at once if the caller has the turn or can have it, else it leaves it.
@@ -57,18 +62,22 @@ class Turn {
  private:
   // False, and the turn goes on, if tasks were left: they are in left_now_.
   bool GiveAway();
+  // It has gone on for long; asked only when there is more to do.
+  bool IsLong();
   static void RunAll(std::vector<Task>& tasks);
 
   static thread_local const Turn* mine_;
 
   Calls calls_;
 
-  std::mutex mutex_;  // guards the next three
+  std::mutex mutex_;  // guards the next four
   bool taken_ = false;
+  bool kept_for_go_ = false;  // taken, by nobody yet
   bool woken_ = false;
   std::vector<Task> left_;  // by those who have not the turn
 
-  // Of whoever has the turn; the second and the third are kept for their memory.
+  // Of whoever has the turn; the last two are kept for their memory.
+  std::optional<TimePoint> long_at_;
   std::vector<Task> posted_;
   std::vector<Task> posted_before_;
   std::vector<Task> left_now_;

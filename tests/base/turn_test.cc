@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -16,9 +17,20 @@ class TurnTest : public ::testing::Test {
     return [this, what = std::move(what)] { heard_ += what; };
   }
 
+  // Another thread comes while somebody thinks.
+  void Leave(Task task) {
+    std::thread([&] { turn_.Run(std::move(task)); }).join();
+  }
+
   int ends_ = 0;
+  Task at_end_ = [] {};
   std::atomic<int> wakes_ = 0;
-  Turn turn_{{.before_end = [this] { ++ends_; }, .wake = [this] { ++wakes_; }}};
+  Turn turn_{{.before_end =
+                  [this] {
+                    ++ends_;
+                    at_end_();
+                  },
+              .wake = [this] { ++wakes_; }}};
   std::string heard_;
 };
 
@@ -83,6 +95,42 @@ TEST_F(TurnTest, WhoHasNotTheTurnWakesSomebodyForWhatItPostsOnce) {
   turn_.Go();
   EXPECT_EQ(heard_, "ab");
   turn_.Post(Note("c"));
+  EXPECT_EQ(wakes_, 2);
+}
+
+TEST_F(TurnTest, WhoThinksDoesNotGoOnForEverHoweverOftenOthersLeaveIt) {
+  bool go_on = true;
+  at_end_ = [&] {
+    if (go_on) Leave([&] { heard_ = "a"; });
+  };
+  turn_.Run([] {});
+  EXPECT_EQ(wakes_, 1);
+  ASSERT_FALSE(turn_.Take([] {})) << "somebody overtakes what was left";
+  turn_.Post(Note("c"));
+  heard_ = "";
+  go_on = false;
+  turn_.Go();
+  EXPECT_EQ(heard_, "ac");
+  EXPECT_EQ(wakes_, 1);
+  EXPECT_TRUE(turn_.Take([] {}));
+  turn_.End();
+}
+
+TEST_F(TurnTest, WhatPostsItselfAgainAndAgainLetsOthersHaveTheirTurn) {
+  bool go_on = true;
+  std::function<void()> again = [&] {
+    if (go_on) turn_.Post(again);
+  };
+  ASSERT_TRUE(turn_.Take([] {}));
+  turn_.Post(again);
+  turn_.End();
+  EXPECT_EQ(wakes_, 1);
+  turn_.Run(Note("a"));
+  turn_.Go();
+  EXPECT_EQ(heard_, "a");
+  EXPECT_EQ(wakes_, 2);
+  go_on = false;
+  turn_.Go();
   EXPECT_EQ(wakes_, 2);
 }
 
