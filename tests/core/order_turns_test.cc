@@ -74,6 +74,15 @@ TEST_F(OrderTurnsTest, NobodyHasMoreThanItsShareOut) {
   EXPECT_EQ(turns_.waiting(), 1u);
 }
 
+TEST_F(OrderTurnsTest, WhereSeveralWaitNothingIsLeftForOthers) {
+  constexpr std::size_t kMany = 2 * OrderTurns::kShare;
+  for (std::size_t i = 0; i < kMany; ++i) {
+    AddWaiting("flood", "f");
+    AddWaiting("karma", "k");
+  }
+  EXPECT_EQ(SendOut().size(), 2 * kMany);
+}
+
 TEST_F(OrderTurnsTest, NobodyPassesAnEarlierOrderOfItsAuthor) {
   AddWaiting("karma", "1");
   EXPECT_FALSE(turns_.MayPass(Add("karma", "2")));

@@ -3,6 +3,14 @@
 #include <utility>
 
 namespace chathub {
+namespace {
+
+// Who waits alone leaves room for those who may come. Where several wait, they have come.
+bool HasItsShareOut(const OrderAuthor& author, std::size_t all_waiting) {
+  return author.out >= OrderTurns::kShare && author.waiting.size() == all_waiting;
+}
+
+}  // namespace
 
 void OrderTurns::Enter(PendingOrder& order) {
   order.author = &authors_[order.entry->envelope.from()];
@@ -17,7 +25,7 @@ void OrderTurns::Wait(PendingOrder& order) {
 }
 
 bool OrderTurns::MayPass(const PendingOrder& order) const {
-  return order.author->waiting.empty() && order.author->out < kShare;
+  return order.author->waiting.empty() && !HasItsShareOut(*order.author, waiting_);
 }
 
 PendingOrder* OrderTurns::Next() const {
@@ -60,7 +68,7 @@ void OrderTurns::Take(PendingOrder& order) {
 }
 
 void OrderTurns::List(OrderAuthor& author) {
-  if (author.listed || author.waiting.empty() || author.out >= kShare) return;
+  if (author.listed || author.waiting.empty() || HasItsShareOut(author, waiting_)) return;
   author.listed = true;
   listed_.PushBack(author);
 }

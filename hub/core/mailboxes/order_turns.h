@@ -42,7 +42,7 @@ struct PendingOrder {
 // orders of nobody else.
 class OrderTurns {
  public:
-  // How many of one author may be out at a time.
+  // How many of one author may be out at a time, unless others wait too.
   static constexpr std::size_t kShare = 64;
 
   // Gives the order its author and its place.
