@@ -7,6 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from costs import PLACES, place as place_of
 from counts import KEPT, STEPS, compare
 from curves import CURVES
 from frame.goal import Part, Sample, judge
@@ -14,7 +15,8 @@ from frame.rounds import interleave
 from frame.table import summary
 from goals import ALL
 from report.drawing import ceiling, draw, place
-from report.page import DOCS, RUN, render
+from report.floors import FLOORS
+from report.page import DOCS, RUN, figures, render
 from soak import drift
 
 POINTS = [{"at": at, "rate": 1e4 / at, "p99": 100.0 * at, "rss": 2048.0} for at in (1, 10, 100)]
@@ -87,6 +89,17 @@ class CountsTest(unittest.TestCase):
         self.assertEqual(sorted(json.loads(KEPT.read_text())), sorted(STEPS))
 
 
+class CostsTest(unittest.TestCase):
+    def test_a_sample_belongs_to_the_file_that_it_fell_into(self):
+        self.assertEqual(place_of("[kernel.kallsyms]"), "kernel")
+        self.assertEqual(place_of("/usr/lib/x86_64-linux-gnu/libgrpc.so.29.0.0"), "gRPC")
+        self.assertEqual(place_of("/usr/lib/x86_64-linux-gnu/libc.so.6"), "C library")
+        self.assertEqual(place_of("/somewhere/chathub"), "own")
+
+    def test_only_goals_have_floors(self):
+        self.assertLessEqual(FLOORS.keys(), {goal.id for goal in ALL})
+
+
 class SoakTest(unittest.TestCase):
     def test_the_drift_is_the_slope_behind_the_warm_up(self):
         hour = 3600.0
@@ -116,7 +129,25 @@ class PageTest(unittest.TestCase):
         missed = judge(Part("one", "a", "b", at_least=3, unit="/s"), rounds([(20, 10)]))
         section = {"when": "now", "machine": "one", "measured": [summary(ALL[0], [missed])]}
         page = render({"goals": section})["performance.md"]
-        self.assertIn("| P1 | one | 20 /s | 10 | 2 | 2 to 2 | >= 3 | **no** |", page)
+        self.assertIn("| P1 | one | 20 /s | 10 | 2 | 2 to 2 |  | >= 3 | **no** |", page)
+        self.assertIn(FLOORS["P1"], page)
+
+    def test_the_runs_before_stand_beside_the_last(self):
+        met = judge(Part("one", "a", "b", at_least=1), rounds([(20, 10)]))
+        section = {"when": "now", "machine": "one", "measured": [summary(ALL[0], [met])]}
+        section["earlier"] = [figures({**section, "when": "yesterday"})]
+        page = render({"goals": section})["performance.md"]
+        self.assertIn("Earlier runs were on yesterday.", page)
+        self.assertIn("| P1 | one | 20 /s | 10 | 2 | 2 to 2 | 2 | >= 1 | yes |", page)
+        self.assertNotIn(FLOORS["P1"], page)
+
+    def test_what_a_message_costs_is_told_by_process_and_place(self):
+        places = {name: 1.0 for name, _ in PLACES}
+        row = {"case": "alone", "process": "hub", "all": 6.0, "rate": 2000.0, **places}
+        section = {"when": "now", "machine": "one", "measured": [row, {**row, "process": "load"}]}
+        page = render({"costs": section})["performance.md"]
+        self.assertIn("| alone (2,000 /s) | hub | 6.0 | 1.0 |", page)
+        self.assertIn("|  | load | 6.0 |", page)
 
     def test_a_drawing_has_every_point_in_its_panels(self):
         drawing = draw("Routes", "routes", POINTS)

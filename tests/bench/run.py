@@ -5,6 +5,7 @@ import json
 import sys
 import traceback
 
+import costs
 import counts
 import curves
 import soak
@@ -22,6 +23,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--keep", action="store_true", help="write what was measured into its file")
     instead = parser.add_mutually_exclusive_group()
     instead.add_argument("--curves", action="store_true", help="how the hub grows, for its page")
+    instead.add_argument("--costs", action="store_true", help="where a message's time goes")
     instead.add_argument("--counts", action="store_true", help="instructions of single steps")
     instead.add_argument("--soak", type=float, metavar="MINUTES", help="load and churn for so long")
     options = parser.parse_args()
@@ -65,6 +67,9 @@ def main() -> int:
         return counts.run(options.keep)
     if options.soak:
         return soak.run(options.soak)
+    if options.costs:
+        keep("costs", costs.measure())
+        return 0
     if options.curves:
         keep("curves", curves.measure(options.quick))
         return 0

@@ -7,12 +7,15 @@ import platform
 import time
 from collections.abc import Mapping
 
+from costs import PLACES
 from curves import CURVES
 
 from .drawing import draw
+from .floors import FLOORS
 
 DOCS = pathlib.Path(__file__).resolve().parents[3] / "docs"
 RUN = DOCS / "performance.json"
+EARLIER = 2  # runs, whose figures are shown beside the last one's
 PAGE = "performance.md"
 
 HEAD = """\
@@ -26,6 +29,7 @@ no figure in it is written by hand. The commands:
 | `scripts/bench` | the goals, each beside its reference in the same run |
 | `scripts/bench --keep` | likewise, and writes them into this page |
 | `scripts/bench --curves` | how the hub grows, and writes that into this page |
+| `scripts/bench --costs` | where the time of a message goes, and writes that into this page |
 | `scripts/bench --counts` | instructions of single steps, beside `tests/bench/counts.json` |
 | `scripts/bench --soak 60` | an hour of load and churn: memory and open files |
 
@@ -37,10 +41,26 @@ GOALS = """
 ## Goals
 
 Made by `scripts/bench --keep` on {when}, on {machine}.
-[tests/bench](../tests/bench/README.md) says what each part is.
+[tests/bench](../tests/bench/README.md) says what each part is. {earlier}
 
-| goal | what | value | reference | ratio | spread | bound | met |
-|---|---|---|---|---|---|---|---|
+| goal | what | value | reference | ratio | spread | earlier | bound | met |
+|---|---|---|---|---|---|---|---|---|
+"""
+
+FLOORS_HEAD = """
+### What stands in the way of what is missed
+"""
+
+COSTS_HEAD = """
+## Where the time goes
+
+Made by `scripts/bench --costs` on {when}, on {machine}:
+microseconds of processor time per message, sampled by perf. What a bare relay, which neither thinks
+nor remembers, pays for the same messages stands beside it. "own" is the program's own code and
+what Protocol Buffers made for it; a load or a handler of a relay's is bare gRPC too.
+
+| what | process | all | {places} |
+|---|---|---|{lines}|
 """
 
 CURVES_HEAD = """
@@ -61,6 +81,14 @@ def occasion() -> dict[str, str]:
     }
 
 
+def figures(goals: Mapping) -> dict:
+    """What is kept of a run when the next one takes its place: by goal and part."""
+    parts = [(goal["id"], part) for goal in goals["measured"] for part in goal["parts"]]
+    shown = {f"{id}, {part['part']}": part["value" if part["ratio"] is None else "ratio"]
+             for id, part in parts}
+    return {"when": goals["when"], "figures": shown}
+
+
 def number(value: float | None) -> str:
     """For a person: three digits that matter."""
     if value is None:
@@ -71,7 +99,10 @@ def number(value: float | None) -> str:
 def keep(section: str, measured) -> None:
     """Writes one section of the run, and everything that is made of it."""
     run = json.loads(RUN.read_text()) if RUN.exists() else {}
+    earlier = run.get(section, {})
     run[section] = {**occasion(), "measured": measured}
+    if section == "goals" and earlier:
+        run[section]["earlier"] = [*earlier.get("earlier", ()), figures(earlier)][-EARLIER:]
     RUN.write_text(json.dumps(run, indent=1) + "\n")
     for name, text in render(run).items():
         (DOCS / name).write_text(text)
@@ -81,7 +112,9 @@ def render(run: Mapping) -> dict[str, str]:
     """All files under docs that a run makes, by name."""
     files = {PAGE: HEAD}
     if "goals" in run:
-        files[PAGE] += GOALS.format(**run["goals"]) + goal_rows(run["goals"]["measured"])
+        files[PAGE] += goals_part(run["goals"])
+    if "costs" in run:
+        files[PAGE] += costs_part(run["costs"])
     if "curves" in run:
         files[PAGE] += CURVES_HEAD.format(**run["curves"])
         for curve in CURVES:
@@ -92,17 +125,38 @@ def render(run: Mapping) -> dict[str, str]:
     return files
 
 
-def goal_rows(goals: list[Mapping]) -> str:
-    rows = ""
-    for goal in goals:
+def goals_part(goals: Mapping) -> str:
+    earlier = goals.get("earlier", [])
+    told = "Earlier runs were on " + " and ".join(run["when"] for run in earlier) + "."
+    text = GOALS.format(**{**goals, "earlier": told if earlier else ""})
+    for goal in goals["measured"]:
         for part in goal["parts"]:
-            spread = " to ".join(number(value) for value in part["spread"])
-            figures = [number(part[key]) for key in ("value", "reference", "ratio")]
-            figures[0] += f" {part['unit']}" if part["unit"] else ""
-            met = "yes" if part["met"] else "**no**"
-            cells = (goal["id"], part["part"], *figures, spread, part["goal"], met)
-            rows += "| " + " | ".join(cells) + " |\n"
-    return rows
+            text += goal_row(goal["id"], part, earlier)
+    missed = {goal["id"] for goal in goals["measured"] if not goal["met"]}
+    floors = [f"\n**{id}** {floor}\n" for id, floor in FLOORS.items() if id in missed]
+    return text + (FLOORS_HEAD if floors else "") + "".join(floors)
+
+
+def goal_row(id: str, part: Mapping, earlier: list[Mapping]) -> str:
+    spread = " to ".join(number(value) for value in part["spread"])
+    shown = [number(part[key]) for key in ("value", "reference", "ratio")]
+    shown[0] += f" {part['unit']}" if part["unit"] else ""
+    before = [number(run["figures"].get(f"{id}, {part['part']}")) for run in earlier]
+    met = "yes" if part["met"] else "**no**"
+    cells = (id, part["part"], *shown, spread, ", ".join(before), part["goal"], met)
+    return "| " + " | ".join(cells) + " |\n"
+
+
+def costs_part(costs: Mapping) -> str:
+    places = [name for name, _ in PLACES]
+    text = COSTS_HEAD.format(**costs, places=" | ".join(places), lines="|".join("---" for _ in places))
+    case = ""
+    for row in costs["measured"]:
+        title = "" if row["case"] == case else f"{row['case']} ({number(row['rate'])} /s)"
+        case = row["case"]
+        cells = [f"{row[key]:.1f}" for key in ("all", *places)]
+        text += f"| {title} | {row['process']} | " + " | ".join(cells) + " |\n"
+    return text
 
 
 def curve_part(curve, drawing: str, points: list[Mapping]) -> str:
