@@ -41,7 +41,7 @@ GOALS = """
 ## Goals
 
 Made by `scripts/bench --keep` on {when}, on {machine}.
-[tests/bench](../tests/bench/README.md) says what each part is. {earlier}
+[tests/bench](../tests/bench/README.md) says what each part is.{earlier}
 
 | goal | what | value | reference | ratio | spread | earlier | bound | met |
 |---|---|---|---|---|---|---|---|---|
@@ -127,7 +127,7 @@ def render(run: Mapping) -> dict[str, str]:
 
 def goals_part(goals: Mapping) -> str:
     earlier = goals.get("earlier", [])
-    told = "Earlier runs were on " + " and ".join(run["when"] for run in earlier) + "."
+    told = " Earlier runs were on " + " and ".join(run["when"] for run in earlier) + "."
     text = GOALS.format(**{**goals, "earlier": told if earlier else ""})
     for goal in goals["measured"]:
         for part in goal["parts"]:
