@@ -22,13 +22,13 @@ void Note(int) {
 
 StopSignals::StopSignals() {
   came = eventfd(0, EFD_SEMAPHORE | EFD_CLOEXEC | EFD_NONBLOCK);
-  before_term_ = std::signal(SIGTERM, Note);
-  before_interrupt_ = std::signal(SIGINT, Note);
+  std::signal(SIGTERM, Note);
+  std::signal(SIGINT, Note);
 }
 
 StopSignals::~StopSignals() {
-  std::signal(SIGTERM, before_term_);
-  std::signal(SIGINT, before_interrupt_);
+  std::signal(SIGTERM, SIG_IGN);
+  std::signal(SIGINT, SIG_IGN);
   close(came);
 }
 

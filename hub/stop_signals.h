@@ -6,7 +6,8 @@
 namespace chathub {
 
 // One per process, on the main thread. While it lives, the signals are counted instead of ending
-// the process, whichever thread they reach.
+// the process, whichever thread they reach; afterwards the process ends anyhow, and they count no
+// more.
 class StopSignals {
  public:
   StopSignals();
@@ -17,10 +18,6 @@ class StopSignals {
   // True as soon as one came that no earlier call told of.
   bool Wait(std::chrono::milliseconds patience);
   void Wait();
-
- private:
-  void (*before_term_)(int);
-  void (*before_interrupt_)(int);
 };
 
 }  // namespace chathub

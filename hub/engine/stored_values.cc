@@ -39,6 +39,10 @@ struct Foreseen {
   std::string value;
 };
 
+bool CanFail(const Write& write) {
+  return write.if_revision.has_value() || write.kind == Write::Kind::kAdd;
+}
+
 absl::Status CheckOne(const Write& write, Foreseen& key) {
   if (write.if_revision.has_value()) {
     const bool holds = key.touched ? false : *write.if_revision == key.revision;
@@ -62,6 +66,7 @@ absl::Status CheckOne(const Write& write, Foreseen& key) {
 
 absl::Status StoredValues::Check(const std::vector<Write>& writes, std::int64_t now,
                                  Conflict& conflict) const {
+  if (std::ranges::none_of(writes, CanFail)) return absl::OkStatus();
   std::map<std::pair<std::string_view, std::string_view>, Foreseen> foreseen;
   for (const Write& write : writes) {
     auto [key, is_new] = foreseen.try_emplace({write.space, write.key});
@@ -89,9 +94,11 @@ std::vector<std::uint64_t> StoredValues::Apply(const std::vector<Write>& writes,
 std::uint64_t StoredValues::ApplyOne(const Write& write, std::int64_t now) {
   Space& space = spaces_[write.space];
   const auto found = space.find(write.key);
-  const bool exists = found != space.end() && !Gone(found->second, now);
-  StoreEntry entry = exists ? found->second : StoreEntry();
-  if (found != space.end()) Erase(write.space, space, found);
+  StoreEntry entry;
+  if (found != space.end()) {
+    if (!Gone(found->second, now)) entry = std::move(found->second);
+    Erase(write.space, space, found);
+  }
   if (write.kind == Write::Kind::kDelete) return 0;
   entry.key = write.key;
   entry.revision = last_revision_ + 1;

@@ -96,6 +96,17 @@ class ShutdownTest(HubCase):
         self.hub.signal(signal.SIGTERM)
         self.hub.wait_end(1.5)
 
+    def test_a_signal_that_comes_when_it_is_all_but_gone_does_not_kill_it(self):
+        for _ in range(10):
+            already = self.hub.log().count("ended")
+            self.hub.signal(signal.SIGTERM)
+            while self.hub.runs() and self.hub.log().count("ended") == already:
+                pass
+            while self.hub.runs():
+                self.hub.signal(signal.SIGTERM)
+            self.assertEqual(self.hub.wait_end(PATIENCE), 0)
+            self.hub.start()
+
     def test_a_stopped_peer_does_not_keep_it(self):
         stopped = self.child("handler", name="worker", words=["work"])
         self.adapter().hear("work")

@@ -1,10 +1,10 @@
 #include "hub/core/mailboxes/dead_letters.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "hub/base/errors.h"
 #include "hub/base/log.h"
 #include "hub/base/secrets.h"
@@ -17,10 +17,8 @@ constexpr std::size_t kPage = 500;
 constexpr std::size_t kNumberAt = 16;  // behind the time and a dash
 
 std::string LetterId(std::int64_t died_at, std::uint64_t number) {
-  char id[48];
-  std::snprintf(id, sizeof id, "%015lld-%08llu", static_cast<long long>(died_at),
-                static_cast<unsigned long long>(number));
-  return id;
+  return absl::StrCat(absl::Dec(died_at, absl::kZeroPad15), "-",
+                      absl::Dec(number, absl::kZeroPad8));
 }
 
 // A full mailbox makes many, so the envelope is lent, not copied.
