@@ -93,7 +93,7 @@ std::vector<std::uint64_t> StoredValues::Apply(const std::vector<Write>& writes,
 
 std::uint64_t StoredValues::ApplyOne(const Write& write, std::int64_t now) {
   Space& space = spaces_[write.space];
-  const auto found = space.find(write.key);
+  const auto found = Locate(space, write.key);
   StoreEntry entry;
   if (found != space.end()) {
     if (!Gone(found->second, now)) entry = std::move(found->second);
@@ -110,6 +110,12 @@ std::uint64_t StoredValues::ApplyOne(const Write& write, std::int64_t now) {
   }
   Restore(write.space, std::move(entry));
   return last_revision_;
+}
+
+// Where keys tell a time, as dead letters' do, they come behind all others and go from before them.
+StoredValues::Space::iterator StoredValues::Locate(Space& space, std::string_view key) {
+  if (space.empty() || space.rbegin()->first < key) return space.end();
+  return space.begin()->first == key ? space.begin() : space.find(key);
 }
 
 void StoredValues::Erase(const std::string& space_name, Space& space, Space::iterator at) {

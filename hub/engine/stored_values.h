@@ -49,6 +49,7 @@ class StoredValues {
   using Space = std::map<std::string, StoreEntry, std::less<>>;
 
   std::uint64_t ApplyOne(const Write& write, std::int64_t now);
+  static Space::iterator Locate(Space& space, std::string_view key);
   void Erase(const std::string& space_name, Space& space, Space::iterator at);
 
   std::map<std::string, Space, std::less<>> spaces_;
