@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
@@ -40,6 +41,8 @@ struct Desk {
   std::map<const void*, OpenStream> open_streams;
   // New calls are answered that the hub goes away; hub thread.
   bool closing = false;
+  // What is to be done as soon as the frame is heard that is being heard; null: there is none.
+  std::vector<Task>* behind_frame = nullptr;
   // Calls that live, those that wait to be accepted included; hub thread, once it accepts.
   int calls = 0;
 };

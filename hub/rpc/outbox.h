@@ -46,6 +46,8 @@ class Outbox {
   }
 
   bool empty() const { return frames_.empty(); }
+  // Of the frame that is next.
+  int items() const { return frames_.empty() ? 0 : frames_.front().items; }
   bool overflown() const { return bytes_ > kMostBytes; }
 
  private:

@@ -171,8 +171,7 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcOptions& op
     return Fail(Reason::kGoingAway, "cannot listen on " + options.addresses[i] +
                                         "; is something else listening there?");
   }
-  parts->desk.reset(
-      new Desk{hub, loop, reception, *parts->queue, parts->service, {}, {}, false, 0});
+  parts->desk.reset(new Desk{hub, loop, reception, *parts->queue, parts->service, {}, {}});
   parts->ServeAll();
   loop.Post([&hub, listener = parts.get()] { hub.tokens().Tell(listener); });
   parts->thread = std::thread([&parts = *parts] { parts.RunQueue(); });

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "hub/base/errors.h"
@@ -38,6 +39,8 @@ class Stream final : public Kind::Link {
 
   // Items, or empty frames, of one peer; then others have their turn.
   static constexpr int kMostInARow = 64;
+  // So many items do not wait for the turn's end: their peer works while the next frame is heard.
+  static constexpr int kWorthAFrame = 16;
   // How long what can wait does.
   static constexpr Milliseconds kRide{1};
 
@@ -47,6 +50,7 @@ class Stream final : public Kind::Link {
   void Refuse(const Arrival& arrival);
   void Read() { call_->Read(incoming_, read_tag_); }
   void OnRead(bool ok);
+  void HearAll(typename Kind::InFrame& frame);
   void ReadOn(int items);
   absl::Status Parse(typename Kind::InFrame& frame);
   void OnReadEnd();
@@ -95,11 +99,20 @@ void Stream<Kind>::OnRead(bool ok) {
   if (!ok) return OnReadEnd();
   typename Kind::InFrame frame;
   if (const absl::Status fault = Parse(frame); !fault.ok()) Close(fault);
+  HearAll(frame);
+  ReadOn(frame.items_size());
+}
+
+template <class Kind>
+void Stream<Kind>::HearAll(typename Kind::InFrame& frame) {
+  std::vector<Task> behind_frame;
+  desk_.behind_frame = &behind_frame;
   for (auto& item : *frame.mutable_items()) {
     if (closing_) break;
     session_->Hear(std::move(item));
   }
-  ReadOn(frame.items_size());
+  desk_.behind_frame = nullptr;
+  for (Task& task : behind_frame) task();
 }
 
 // gRPC tells the peer at once that there is room for more, and wakes it for that alone. Who is not
@@ -167,6 +180,9 @@ void Stream<Kind>::Say(const typename Kind::Command& command) {
     return call_->context().TryCancel();
   }
   Kind::CanWait(command) ? FlushInTime() : FlushSoon();
+  if (outbox_.items() == kWorthAFrame && desk_.behind_frame != nullptr) {
+    desk_.behind_frame->push_back([this] { Flush(); });
+  }
 }
 
 // Nothing may come along: then it goes alone.
