@@ -2,14 +2,12 @@
 
 FLOORS = {
     "P1": """\
-A message that goes through the hub costs its three processes about half of what a relay with single
-frames costs, as the table below shows; but most of the 64 travel in one lump, on which one process
-works at a time while the other processor sleeps, so half the cost is not twice the rate. Frames cut
-at 16 items, which let the next process begin earlier, gave 0.95 to 1.04 of the rate for a seventh
-more processor time: every frame more wakes somebody, and a wake-up costs as much as a message. Five
-times the relay, where messages come in lots, leaves two processors about 10 us for all three
-processes; the hub alone takes nearly as much, two thirds of it for what a relay does not do: read an
-event, find its route, keep it until it is answered, know it again.
+A message through the hub costs its three processes about half of what a relay with single frames
+costs, as the table below shows. Five times the relay, where messages come in lots, would leave two
+processors 8 to 10 us for all three; the hub alone takes nearly as much, two thirds of it for what a
+relay does not do: read an event, find its route, keep it until it is answered, know it again. What
+gave most: one thread at a time that reads, thinks and writes; items that are lent instead of copied;
+frames of 16 items that are written while the next frame is heard.
 """,
     "P2": """\
 A relay that writes once per tick pays the kernel as seldom as we do, so what is left is the thinking
@@ -31,8 +29,17 @@ for a message. Reading ahead on the socket and reading on within a turn gave 1.0
 rate, writes without the loop's wake-up fewer system calls and no more messages.
 """,
     "L1": """\
-Orders take turns among their authors, and of one author at most 64 are out at a time, so the flood
-waits behind itself. What is left is the processor: the flood's own orders are work for the hub and
-for the adapter, on two processors that the burner keeps busy too.
+Orders take turns among their authors, and of a lone author at most 64 are out at a time, so the
+flood waits behind itself. What is left is the work: a thousand answers to one message are about 13
+ms of processor time, on two processors that the burner keeps busy, and each of the others' messages
+passes the hub twice, each time behind a frame of the flood. A share of two orders instead of 64 gave
+1.3, and a third of the rate to a handler that is alone.
+""",
+    "L2": """\
+Ten times the peak is more than the adapter's process can say and the hub can hear on two processors.
+Of about 52,000 events a second that the hub hears it turns 30,000 away, and what it delivers has
+waited behind ten thousand others and lies in no cache any more, so finishing one takes as long as a
+whole message does otherwise. A refusal took 33,020 instructions and takes 26,480. To leave the
+adapter's stream unread would cure it, and would make one handler's flood everybody's delay.
 """,
 }
