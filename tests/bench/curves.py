@@ -93,7 +93,7 @@ CURVES = (
     ),
     Curve(
         "idle-handlers", "Idle gRPC handlers", "handlers", (0, 100, 500, 1_000), idle_handlers,
-        "Likewise, with gRPC's transport, call and table of methods for each connection.",
+        "Likewise, with gRPC's transport and call for each connection.",
     ),
     Curve(
         "conversations", "Conversations", "conversations", (1, 10, 100, 1_000, 10_000, 100_000),

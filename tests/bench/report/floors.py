@@ -2,12 +2,12 @@
 
 FLOORS = {
     "P1": """\
-A message through the hub costs its three processes about half of what a relay with single frames
-costs, as the table below shows. Five times the relay, where messages come in lots, would leave two
-processors 8 to 10 us for all three; the hub alone takes nearly as much, two thirds of it for what a
-relay does not do: read an event, find its route, keep it until it is answered, know it again. What
-gave most: one thread at a time that reads, thinks and writes; items that are lent instead of copied;
-frames of 16 items that are written while the next frame is heard.
+A message through the hub costs its three processes half of what a relay with single frames costs, as
+the table below shows. Five times the relay, where messages come in lots, would leave two processors
+less for all three than the hub alone takes; and two thirds of that go to what a relay does not do:
+read an event, find its route, keep it until it is answered, know it again. What gave most: one
+thread at a time that reads, thinks and writes; items that are lent instead of copied; frames of 16
+items that are written while the next frame is heard.
 """,
     "P2": """\
 A relay that writes once per tick pays the kernel as seldom as we do, so what is left is the thinking

@@ -82,10 +82,13 @@ def occasion() -> dict[str, str]:
 
 
 def figures(goals: Mapping) -> dict:
-    """What is kept of a run when the next one takes its place: by goal and part."""
-    parts = [(goal["id"], part) for goal in goals["measured"] for part in goal["parts"]]
-    shown = {f"{id}, {part['part']}": part["value" if part["ratio"] is None else "ratio"]
-             for id, part in parts}
+    """What is kept of a run when the next one takes its place: by goal, a figure for each part."""
+    shown = {
+        goal["id"]: [
+            part["value" if part["ratio"] is None else "ratio"] for part in goal["parts"]
+        ]
+        for goal in goals["measured"]
+    }
     return {"when": goals["when"], "figures": shown}
 
 
@@ -130,20 +133,24 @@ def goals_part(goals: Mapping) -> str:
     told = " Earlier runs were on " + " and ".join(run["when"] for run in earlier) + "."
     text = GOALS.format(**{**goals, "earlier": told if earlier else ""})
     for goal in goals["measured"]:
-        for part in goal["parts"]:
-            text += goal_row(goal["id"], part, earlier)
+        for place, part in enumerate(goal["parts"]):
+            before = [
+                number(value)
+                for run in earlier
+                for value in run["figures"].get(goal["id"], ())[place : place + 1]
+            ]
+            text += goal_row(goal["id"], part, ", ".join(before))
     missed = {goal["id"] for goal in goals["measured"] if not goal["met"]}
     floors = [f"\n**{id}** {floor}\n" for id, floor in FLOORS.items() if id in missed]
     return text + (FLOORS_HEAD if floors else "") + "".join(floors)
 
 
-def goal_row(id: str, part: Mapping, earlier: list[Mapping]) -> str:
+def goal_row(id: str, part: Mapping, earlier: str) -> str:
     spread = " to ".join(number(value) for value in part["spread"])
     shown = [number(part[key]) for key in ("value", "reference", "ratio")]
     shown[0] += f" {part['unit']}" if part["unit"] else ""
-    before = [number(run["figures"].get(f"{id}, {part['part']}")) for run in earlier]
     met = "yes" if part["met"] else "**no**"
-    cells = (id, part["part"], *shown, spread, ", ".join(before), part["goal"], met)
+    cells = (id, part["part"], *shown, spread, earlier, part["goal"], met)
     return "| " + " | ".join(cells) + " |\n"
 
 
