@@ -23,10 +23,10 @@ ratio follows P1's rate.
 """,
     "P10": """\
 The hub takes less processor time for a message than the relay in Node.js does, its client and its
-handler included, but one thread at a time thinks in it, and that one is busy: it parses, routes,
-remembers and serialises what the relay copies. To be 1.2 times as fast it would have to take 8.8 us
-for a message. Reading ahead on the socket and reading on within a turn gave 1.00 to 1.03 of the
-rate, writes without the loop's wake-up fewer system calls and no more messages.
+handler included, but one thread at a time thinks in it, and that one is busy for most of the time: it
+parses, routes, remembers and serialises what the relay copies. Reading ahead on the socket and
+reading on within a turn gave 1.00 to 1.03 of the rate, writes without the loop's wake-up fewer
+system calls and no more messages.
 """,
     "L1": """\
 Orders take turns among their authors, and of a lone author at most 64 are out at a time, so the

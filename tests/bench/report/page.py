@@ -22,7 +22,7 @@ HEAD = """\
 # How fast it is
 
 `scripts/bench` makes this page of what it has measured ([performance.json](performance.json));
-no figure in it is written by hand. The commands:
+no figure of its tables is written by hand. The commands:
 
 | command | measures |
 |---|---|
