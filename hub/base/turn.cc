@@ -17,14 +17,32 @@ bool Turn::IsLong() {
   return now >= *long_at_;
 }
 
+void Turn::RunLap() {
+  {
+    const std::lock_guard lock(mutex_);
+    left_.swap(left_now_);
+  }
+  RunAll(left_now_);
+  posted_.swap(posted_before_);
+  RunAll(posted_before_);
+}
+
+bool Turn::GoOn() {
+  RunLap();
+  if (posted_.empty()) return false;
+  if (IsLong()) {
+    calls_.before_end();
+    long_at_.reset();
+  }
+  return true;
+}
+
 void Turn::End() {
   do {
     RunAll(left_now_);
-    while (!posted_.empty()) {
-      posted_.swap(posted_before_);
-      RunAll(posted_before_);
-      if (!posted_.empty() && IsLong()) break;
-    }
+    do {
+      RunLap();
+    } while (!posted_.empty() && !IsLong());
   } while (!GiveAway());
 }
 

@@ -16,7 +16,7 @@ namespace chathub {
 class Turn {
  public:
   struct Calls {
-    Task before_end;  // a turn is about to end; with the turn
+    Task before_end;  // a turn is about to end, or has gone on for long; with the turn
     Task wake;        // something waits: a thread must say Go soon; any thread calls it
   };
   // After so long a turn goes no further than what it must: what waits is for the next.
@@ -40,6 +40,9 @@ class Turn {
     return true;
   }
 
+  // With the turn: runs what was left or posted until now. True if that posted more. For whoever
+  // looks at what it waits for between two laps: its turn may go on as long as there is more.
+  bool GoOn();
   // With the turn: runs what was posted or left, then gives the turn away.
   void End();
 
@@ -62,6 +65,7 @@ class Turn {
  private:
   // False, and the turn goes on, if tasks were left: they are in left_now_.
   bool GiveAway();
+  void RunLap();
   // It has gone on for long; asked only when there is more to do.
   bool IsLong();
   static void RunAll(std::vector<Task>& tasks);

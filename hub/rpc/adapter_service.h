@@ -21,6 +21,9 @@ struct AdapterKind {
     return hub.OpenAdapter(link, pass);
   }
   static bool CanWait(const Command& command) { return command.has_accepted(); }
+  static bool GoesFirst(const Item& item) { return item.has_done() || item.has_pong(); }
+  static constexpr int kPart = 32;
+  static constexpr std::size_t kReadAhead = 1024 * 1024;
 };
 
 void ServeAdapters(Desk& desk);

@@ -23,6 +23,9 @@ struct HandlerKind {
   static bool CanWait(const Command& command) {
     return command.has_posted() || command.finish_result().outcome() == v1::FINISH_OUTCOME_OK;
   }
+  static bool GoesFirst(const Item&) { return false; }
+  static constexpr int kPart = 64;
+  static constexpr std::size_t kReadAhead = 0;
 };
 
 void ServeHandlers(Desk& desk);

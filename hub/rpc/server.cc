@@ -32,7 +32,7 @@ constexpr int kKeepalivePatience = 5'000;
 constexpr int kMostOftenPinged = 5'000;
 constexpr int kHandshakePatience = 5'000;
 constexpr int kMostStreamsPerConnection = 100;
-constexpr int kMostInOneTurn = 256;  // what gRPC hands back, before others have theirs
+constexpr int kMostInOneLap = 256;  // what gRPC hands back, before others have their turn
 
 void Configure(grpc::ServerBuilder& builder) {
   builder.SetMaxReceiveMessageSize(kLargestFrame);
@@ -117,7 +117,7 @@ void RpcServer::Parts::ServeAll() {
 }
 
 // What has come meanwhile is handled in the same turn, and what that makes the hub say is written
-// behind it: so many items go in one frame.
+// behind it: so many items go in one frame. What a stream has put off is heard between what comes.
 void RpcServer::Parts::RunQueue() {
   Turn& turn = loop.turn();
   const gpr_timespec at_once = gpr_inf_past(GPR_CLOCK_MONOTONIC);
@@ -125,11 +125,17 @@ void RpcServer::Parts::RunQueue() {
   bool ok = false;
   while (queue->Next(&tag, &ok)) {
     if (!turn.Take([tag, ok] { static_cast<Tag*>(tag)->Proceed(ok); })) continue;
-    int tags = 0;
+    static_cast<Tag*>(tag)->Proceed(ok);
     do {
-      static_cast<Tag*>(tag)->Proceed(ok);
-    } while (++tags < kMostInOneTurn &&
-             queue->AsyncNext(&tag, &ok, at_once) == grpc::CompletionQueue::GOT_EVENT);
+      int tags = 0;
+      while (tags < kMostInOneLap &&
+             queue->AsyncNext(&tag, &ok, at_once) == grpc::CompletionQueue::GOT_EVENT) {
+        static_cast<Tag*>(tag)->Proceed(ok);
+        ++tags;
+      }
+      desk->busy = tags > 0;
+    } while (turn.GoOn());
+    desk->busy = false;
     turn.End();
   }
 }

@@ -17,12 +17,16 @@
 #include "hub/rpc/outbox.h"
 #include "hub/rpc/statuses.h"
 #include "hub/rpc/tag.h"
+#include "hub/rpc/unheard.h"
 
 namespace chathub {
 
 // `Kind` names the types of one service's stream: Link, Session, Item, Command, InFrame,
-// Open(Hub&, Link&, Pass), and CanWait(Command): nobody waits for it, so it may ride along with the
-// next frame.
+// Open(Hub&, Link&, Pass) and
+//   CanWait(Command)   nobody waits for it, so it may ride along with the next frame
+//   GoesFirst(Item)    it ends something, so it passes what begins something
+//   kPart              so many items are heard in a row, of those that do not go first
+//   kReadAhead         so many bytes may be read and unheard, for the sake of those that go first
 //
 // Owns itself: made of a call that has come, gone when gRPC has handed back everything it was
 // given.
@@ -39,6 +43,8 @@ class Stream final : public Kind::Link {
 
   // Items, or empty frames, of one peer; then others have their turn.
   static constexpr int kMostInARow = 64;
+  // Laps in which something else came, before the next part of what is unheard.
+  static constexpr int kMostPutOff = 4;
   // So many items do not wait for the turn's end: their peer works while the next frame is heard.
   static constexpr int kWorthAFrame = 16;
   // How long what can wait does.
@@ -50,7 +56,9 @@ class Stream final : public Kind::Link {
   void Refuse(const Arrival& arrival);
   void Read() { call_->Read(incoming_, read_tag_); }
   void OnRead(bool ok);
-  void HearAll(typename Kind::InFrame& frame);
+  void HearFirst(typename Kind::InFrame& frame);
+  void HearPart();
+  void HearNextPart();
   void ReadOn(int items);
   absl::Status Parse(typename Kind::InFrame& frame);
   void OnReadEnd();
@@ -66,8 +74,12 @@ class Stream final : public Kind::Link {
   Desk& desk_;
   Tag read_tag_, write_tag_;
 
-  Buffer incoming_;  // gRPC's while a read is outstanding
+  Buffer incoming_;     // gRPC's while a read is outstanding
+  bool reads_ = false;  // or will, once something else is done
   int said_in_a_row_ = 0;
+  Unheard<typename Kind::InFrame> unheard_;
+  bool hears_soon_ = false;  // the next part of it
+  int put_off_ = 0;
   std::unique_ptr<typename Kind::Session> session_;
   Outbox<typename Kind::Command> outbox_;
   std::string who_;
@@ -90,29 +102,60 @@ Stream<Kind>::Stream(std::unique_ptr<Call> call, Desk& desk)
       read_tag_([this](bool ok) { OnRead(ok); }),
       write_tag_([this](bool ok) { OnWritten(ok); }) {
   call_->WhenEnding([this] { LeaveWhenDone(); });
+  reads_ = true;
   Read();
   Begin();
 }
 
 template <class Kind>
 void Stream<Kind>::OnRead(bool ok) {
+  reads_ = false;
   if (!ok) return OnReadEnd();
   typename Kind::InFrame frame;
+  const std::size_t bytes = incoming_.Length();
   if (const absl::Status fault = Parse(frame); !fault.ok()) Close(fault);
-  HearAll(frame);
-  ReadOn(frame.items_size());
+  const int items = frame.items_size();
+  HearFirst(frame);
+  if (items > 0) unheard_.Add(std::move(frame), bytes);
+  if (!hears_soon_) HearPart();
+  ReadOn(items);
 }
 
 template <class Kind>
-void Stream<Kind>::HearAll(typename Kind::InFrame& frame) {
-  std::vector<Task> behind_frame;
-  desk_.behind_frame = &behind_frame;
+void Stream<Kind>::HearFirst(typename Kind::InFrame& frame) {
   for (auto& item : *frame.mutable_items()) {
-    if (closing_) break;
-    session_->Hear(std::move(item));
+    if (!closing_ && Kind::GoesFirst(item)) session_->Hear(std::move(item));
   }
-  desk_.behind_frame = nullptr;
-  for (Task& task : behind_frame) task();
+}
+
+template <class Kind>
+void Stream<Kind>::HearPart() {
+  std::vector<Task> behind_part;
+  desk_.behind_part = &behind_part;
+  for (int heard = 0; !unheard_.empty() && heard < Kind::kPart; unheard_.Pop()) {
+    if (closing_ || Kind::GoesFirst(unheard_.Front())) continue;
+    session_->Hear(std::move(unheard_.Front()));
+    ++heard;
+  }
+  desk_.behind_part = nullptr;
+  for (Task& task : behind_part) task();
+  if (!unheard_.empty()) return HearNextPart();
+  if (read_ended_ && !closing_) Close(absl::OkStatus());
+}
+
+// While there is more to be done than can be, what others have finished goes before it: so what has
+// begun comes to its end, and what has not waits where it weighs nothing.
+template <class Kind>
+void Stream<Kind>::HearNextPart() {
+  hears_soon_ = true;
+  desk_.loop.Post([this] {
+    hears_soon_ = false;
+    if (desk_.busy && ++put_off_ < kMostPutOff) return HearNextPart();
+    put_off_ = 0;
+    HearPart();
+    ReadOn(0);
+    LeaveWhenDone();
+  });
 }
 
 // gRPC tells the peer at once that there is room for more, and wakes it for that alone. Who is not
@@ -120,7 +163,9 @@ void Stream<Kind>::HearAll(typename Kind::InFrame& frame) {
 // much goes on in the next turn, behind what others have finished meanwhile.
 template <class Kind>
 void Stream<Kind>::ReadOn(int items) {
-  if (!closing_ && !session_->owes()) {
+  if (reads_ || read_ended_ || unheard_.bytes() > Kind::kReadAhead) return;
+  reads_ = true;
+  if (!closing_ && unheard_.empty() && !session_->owes()) {
     reads_behind_ = true;
     return FlushInTime();
   }
@@ -167,7 +212,7 @@ void Stream<Kind>::Refuse(const Arrival& arrival) {
 template <class Kind>
 void Stream<Kind>::OnReadEnd() {
   read_ended_ = true;
-  if (!closing_) Close(absl::OkStatus());
+  if (!closing_ && unheard_.empty()) Close(absl::OkStatus());
   LeaveWhenDone();
 }
 
@@ -180,8 +225,8 @@ void Stream<Kind>::Say(const typename Kind::Command& command) {
     return call_->context().TryCancel();
   }
   Kind::CanWait(command) ? FlushInTime() : FlushSoon();
-  if (outbox_.items() == kWorthAFrame && desk_.behind_frame != nullptr) {
-    desk_.behind_frame->push_back([this] { Flush(); });
+  if (outbox_.items() == kWorthAFrame && desk_.behind_part != nullptr) {
+    desk_.behind_part->push_back([this] { Flush(); });
   }
 }
 
@@ -251,7 +296,8 @@ void Stream<Kind>::Finish() {
 
 template <class Kind>
 void Stream<Kind>::LeaveWhenDone() {
-  if (call_->over() && read_ended_ && !writing_ && !flush_posted_ && !session_leaves_) {
+  if (call_->over() && read_ended_ && !writing_ && !flush_posted_ && !hears_soon_ &&
+      !session_leaves_) {
     delete this;
   }
 }

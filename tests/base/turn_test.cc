@@ -134,6 +134,34 @@ TEST_F(TurnTest, WhatPostsItselfAgainAndAgainLetsOthersHaveTheirTurn) {
   EXPECT_EQ(wakes_, 2);
 }
 
+TEST_F(TurnTest, BetweenTwoLapsOneMayLookElsewhere) {
+  ASSERT_TRUE(turn_.Take([] {}));
+  turn_.Post([this] {
+    heard_ += "b";
+    turn_.Post(Note("c"));
+  });
+  Leave(Note("a"));
+  EXPECT_TRUE(turn_.GoOn());
+  EXPECT_EQ(heard_, "ab");
+  EXPECT_FALSE(turn_.GoOn());
+  EXPECT_EQ(heard_, "abc");
+  EXPECT_EQ(ends_, 0);
+  turn_.End();
+}
+
+TEST_F(TurnTest, WhoeverGoesOnForLongDoesMeanwhileWhatIsDoneBeforeAnEnd) {
+  std::function<void()> again = [&] {
+    if (ends_ < 3) turn_.Post(again);
+  };
+  ASSERT_TRUE(turn_.Take([] {}));
+  turn_.Post(again);
+  while (turn_.GoOn()) {
+  }
+  EXPECT_EQ(ends_, 3);
+  EXPECT_FALSE(turn_.Take([] {})) << "it is somebody's still";
+  turn_.End();
+}
+
 // The sums are no atomics: they are right only if never two think.
 TEST_F(TurnTest, NeverDoTwoThinkAndNothingIsLost) {
   constexpr int kTimes = 20'000;

@@ -1,7 +1,9 @@
 """The benchmark's arithmetic, and that docs/performance.md is what the benchmark makes."""
 
 import json
+import os
 import sys
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from costs import PLACES, place as place_of
 from counts import KEPT, STEPS, compare
 from curves import CURVES
 from frame.goal import Part, Sample, judge
+from frame.processes import Process
 from frame.rounds import interleave
 from frame.table import summary
 from goals import ALL
@@ -98,6 +101,18 @@ class CostsTest(unittest.TestCase):
 
     def test_only_goals_have_floors(self):
         self.assertLessEqual(FLOORS.keys(), {goal.id for goal in ALL})
+
+
+class ProcessTest(unittest.TestCase):
+    def test_one_that_has_ended_leaves_nothing_open(self):
+        with tempfile.TemporaryDirectory() as folder:
+            before = len(os.listdir("/proc/self/fd"))
+            program = Process("cat", ["cat"], Path(folder) / "log", {})
+            program.say("here")
+            self.assertEqual(program.hear(), "here")
+            program.end()
+            program.end()
+            self.assertEqual(len(os.listdir("/proc/self/fd")), before)
 
 
 class SoakTest(unittest.TestCase):

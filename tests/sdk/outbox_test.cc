@@ -70,6 +70,38 @@ TEST_F(OutboxTest, WhatIsNotAcceptedIsSaidAgainOnANewStreamAndMarked) {
   EXPECT_FALSE(said[2].resent()) << "it was never said before";
 }
 
+// How many it says until it says nothing.
+std::size_t SaidNow(Outbox& outbox) {
+  const std::size_t before = outbox.said();
+  while (true) {
+    OutgoingFrame frame;
+    outbox.Fill(frame, {});
+    if (frame.empty()) return outbox.said() - before;
+  }
+}
+
+TEST_F(OutboxTest, SoManyAreSaidAndNotAccepted) {
+  Outbox outbox(10'000, 16 * 1024 * 1024);
+  for (std::size_t i = 0; i < Outbox::kMostUnaccepted + 100; ++i) outbox.Add({}, {}, now_);
+  EXPECT_EQ(SaidNow(outbox), Outbox::kMostUnaccepted);
+  outbox.Accept(10);
+  EXPECT_EQ(SaidNow(outbox), 10u);
+  outbox.Rewind();
+  EXPECT_EQ(SaidNow(outbox), Outbox::kMostUnaccepted);
+}
+
+TEST_F(OutboxTest, WhatMadeRoomIsNotAcceptedYet) {
+  Outbox outbox(Outbox::kMostUnaccepted, 16 * 1024 * 1024);
+  for (std::size_t i = 0; i < Outbox::kMostUnaccepted; ++i) outbox.Add({}, {}, now_);
+  EXPECT_EQ(SaidNow(outbox), Outbox::kMostUnaccepted);
+  for (int i = 0; i < 5; ++i) outbox.Add({}, {}, now_);
+  EXPECT_EQ(SaidNow(outbox), 0u);
+  outbox.Accept(4);
+  EXPECT_EQ(SaidNow(outbox), 0u) << "the fifth is still on its way";
+  outbox.Accept(5);
+  EXPECT_EQ(SaidNow(outbox), 5u);
+}
+
 TEST_F(OutboxTest, TheAgeGrowsWhileAnEventWaits) {
   outbox_.Add({}, seconds(2), now_);
   now_ += milliseconds(1500);

@@ -26,10 +26,15 @@ std::uint64_t Outbox::Add(std::string event, std::chrono::milliseconds age, Time
 
 std::size_t Outbox::Weight(const Entry& entry) { return entry.event.size() + kHeadBytes; }
 
+bool Outbox::MaySay() const { return said_ + dropped_ < kMostUnaccepted; }
+
 void Outbox::DropOldest() {
   if (said_ == 0) {
     if (!gap_) gap_.emplace().set_from(oldest());
     gap_->set_to(oldest());
+  } else {
+    ++dropped_;
+    last_dropped_ = oldest();
   }
   PopOldest();
 }
@@ -41,18 +46,20 @@ void Outbox::PopOldest() {
 }
 
 void Outbox::Accept(std::uint64_t up_to) {
+  if (up_to >= last_dropped_) dropped_ = 0;
   while (!entries_.empty() && oldest() <= up_to) PopOldest();
 }
 
 void Outbox::Rewind() {
   for (std::size_t i = 0; i < said_; ++i) entries_[i].resent = true;
   said_ = 0;
+  dropped_ = 0;
   // The hello says where the outbox begins; that tells the hub of everything lost before.
   gap_ = std::nullopt;
 }
 
 void Outbox::Fill(OutgoingFrame& frame, Time now) {
-  for (; said_ < entries_.size() && frame.HasRoom(Weight(entries_[said_])); ++said_) {
+  for (; !all_said() && MaySay() && frame.HasRoom(Weight(entries_[said_])); ++said_) {
     const Entry& entry = entries_[said_];
     const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(now - entry.since);
     head_.set_seq(oldest() + said_);

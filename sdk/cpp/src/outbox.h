@@ -18,6 +18,10 @@ class Outbox {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
+  // So many may be said and not accepted: what else is to be said does not wait behind more, and
+  // the hub can put off a few thousand.
+  static constexpr std::size_t kMostUnaccepted = 2'048;
+
   Outbox(std::size_t most_events, std::size_t most_bytes)
       : most_events_(most_events), most_bytes_(most_bytes) {}
 
@@ -38,6 +42,8 @@ class Outbox {
   std::uint64_t oldest() const { return entries_.empty() ? 0 : last_ - entries_.size() + 1; }
   // 0: there never was one.
   std::uint64_t last() const { return last_; }
+  // Of those that are kept, on this stream.
+  std::size_t said() const { return said_; }
   bool all_said() const { return said_ == entries_.size(); }
   std::size_t size() const { return entries_.size(); }
   // At most half of what it can keep is in it.
@@ -52,13 +58,16 @@ class Outbox {
   };
 
   static std::size_t Weight(const Entry& entry);
+  bool MaySay() const;
   void DropOldest();
   void PopOldest();
 
   const std::size_t most_events_;
   const std::size_t most_bytes_;
   std::deque<Entry> entries_;
-  std::size_t said_ = 0;  // how many of them, from the front, on this stream
+  std::size_t said_ = 0;     // how many of them, from the front, on this stream
+  std::size_t dropped_ = 0;  // said on it, not accepted, and not kept any more
+  std::uint64_t last_dropped_ = 0;
   std::size_t bytes_ = 0;
   std::uint64_t last_ = 0;
   std::optional<v1::Gap> gap_;

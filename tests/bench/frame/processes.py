@@ -1,5 +1,6 @@
 """Processes: how they start, what they say, what they cost."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -38,7 +39,6 @@ class Process:
 
     def __exit__(self, *_) -> None:
         self.end()
-        self._process.communicate()
 
     @property
     def pid(self) -> int:
@@ -51,6 +51,9 @@ class Process:
         """At once; of what has ended already nothing happens."""
         self._process.kill()
         self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
 
     def stop(self) -> None:
         """Gives it the time to end by itself."""

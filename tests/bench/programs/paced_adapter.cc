@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "chathub/adapter.h"
@@ -31,7 +32,13 @@ constexpr std::chrono::milliseconds kGrace{1'000};
 
 class Pace {
  public:
-  Pace(chathub::Adapter& adapter, int handlers) : adapter_(adapter), handlers_(handlers) {}
+  Pace(chathub::Adapter& adapter, int handlers) : adapter_(adapter), handlers_(handlers) {
+    for (int i = 0; i < kConversations; ++i) {
+      chathub::v1::Event& event = events_.emplace_back();
+      event.mutable_conversation()->set_room("bench/room" + std::to_string(i));
+      event.mutable_user()->set_id("bench/user" + std::to_string(i));
+    }
+  }
 
   void Run(double rate, double seconds) {
     Begin(seconds);
@@ -84,15 +91,13 @@ class Pace {
       number = first_ + sent_at_.size();
       sent_at_.push_back(Clock::now());
     }
-    const std::string conversation = std::to_string(number % kConversations);
-    chathub::v1::Event event;
-    event.mutable_conversation()->set_room("bench/room" + conversation);
-    event.mutable_user()->set_id("bench/user" + conversation);
-    std::string text = "work" + std::to_string(number % handlers_) + ' ';
-    text += std::to_string(number) + ' ';
+    chathub::v1::Event event = events_[number % kConversations];
+    std::string& text = *event.mutable_message()->mutable_content()->mutable_text();
+    text.reserve(kTextBytes);
+    text.append("work").append(std::to_string(number % handlers_)).append(1, ' ');
+    text.append(std::to_string(number)).append(1, ' ');
     text.resize(std::max(text.size(), kTextBytes), 'x');
-    event.mutable_message()->mutable_content()->set_text(text);
-    (void)adapter_.Emit(event);
+    (void)adapter_.Emit(std::move(event));
   }
 
   void Tell(std::size_t sent, double seconds) {
@@ -109,6 +114,7 @@ class Pace {
 
   chathub::Adapter& adapter_;
   const std::size_t handlers_;
+  std::vector<chathub::v1::Event> events_;  // without texts, one for each conversation
 
   std::mutex mutex_;  // guards what follows
   std::size_t first_ = 0;
