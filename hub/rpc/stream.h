@@ -14,6 +14,7 @@
 #include "hub/rpc/call.h"
 #include "hub/rpc/caller.h"
 #include "hub/rpc/desk.h"
+#include "hub/rpc/in_frame.h"
 #include "hub/rpc/outbox.h"
 #include "hub/rpc/statuses.h"
 #include "hub/rpc/tag.h"
@@ -60,7 +61,6 @@ class Stream final : public Kind::Link {
   void HearPart();
   void HearNextPart();
   void ReadOn(int items);
-  absl::Status Parse(typename Kind::InFrame& frame);
   void OnReadEnd();
   void OnWritten(bool ok);
   void FlushSoon();
@@ -113,7 +113,7 @@ void Stream<Kind>::OnRead(bool ok) {
   if (!ok) return OnReadEnd();
   typename Kind::InFrame frame;
   const std::size_t bytes = incoming_.Length();
-  if (const absl::Status fault = Parse(frame); !fault.ok()) Close(fault);
+  if (const absl::Status fault = ParseFrame(incoming_, frame); !fault.ok()) Close(fault);
   const int items = frame.items_size();
   HearFirst(frame);
   if (items > 0) unheard_.Add(std::move(frame), bytes);
@@ -173,20 +173,6 @@ void Stream<Kind>::ReadOn(int items) {
   if (said_in_a_row_ < kMostInARow) return Read();
   said_in_a_row_ = 0;
   desk_.loop.Post([this] { Read(); });
-}
-
-template <class Kind>
-absl::Status Stream<Kind>::Parse(typename Kind::InFrame& frame) {
-  const bool may_hold_large_item = incoming_.Length() > kLargestItem;
-  if (!Unpack(incoming_, frame)) {
-    return Fail(Reason::kBadFrame, "a frame is not what this service speaks");
-  }
-  if (!may_hold_large_item) return absl::OkStatus();
-  for (const auto& item : frame.items()) {
-    if (item.ByteSizeLong() <= kLargestItem) continue;
-    return Fail(Reason::kTooLarge, "an item of a frame is larger than 256 KiB");
-  }
-  return absl::OkStatus();
 }
 
 template <class Kind>
