@@ -44,8 +44,8 @@ class Stream final : public Kind::Link {
 
   // Items, or empty frames, of one peer; then others have their turn.
   static constexpr int kMostInARow = 64;
-  // Laps in which something else came, before the next part of what is unheard.
-  static constexpr int kMostPutOff = 4;
+  // How long the next part of what is unheard lets go before it what others say.
+  static constexpr Milliseconds kPutOff{1};
   // So many items do not wait for the turn's end: their peer works while the next frame is heard.
   static constexpr int kWorthAFrame = 16;
   // How long what can wait does.
@@ -59,7 +59,7 @@ class Stream final : public Kind::Link {
   void OnRead(bool ok);
   void HearFirst(typename Kind::InFrame& frame);
   void HearPart();
-  void HearNextPart();
+  void HearNextPart(TimePoint at_the_latest);
   void ReadOn(int items);
   void OnReadEnd();
   void OnWritten(bool ok);
@@ -79,7 +79,6 @@ class Stream final : public Kind::Link {
   int said_in_a_row_ = 0;
   Unheard<typename Kind::InFrame> unheard_;
   bool hears_soon_ = false;  // the next part of it
-  int put_off_ = 0;
   std::unique_ptr<typename Kind::Session> session_;
   Outbox<typename Kind::Command> outbox_;
   std::string who_;
@@ -139,19 +138,18 @@ void Stream<Kind>::HearPart() {
   }
   desk_.behind_part = nullptr;
   for (Task& task : behind_part) task();
-  if (!unheard_.empty()) return HearNextPart();
+  if (!unheard_.empty()) return HearNextPart(desk_.loop.Now() + kPutOff);
   if (read_ended_ && !closing_) Close(absl::OkStatus());
 }
 
 // While there is more to be done than can be, what others have finished goes before it: so what has
 // begun comes to its end, and what has not waits where it weighs nothing.
 template <class Kind>
-void Stream<Kind>::HearNextPart() {
+void Stream<Kind>::HearNextPart(TimePoint at_the_latest) {
   hears_soon_ = true;
-  desk_.loop.Post([this] {
+  desk_.loop.Post([this, at_the_latest] {
+    if (desk_.busy && desk_.loop.Now() < at_the_latest) return HearNextPart(at_the_latest);
     hears_soon_ = false;
-    if (desk_.busy && ++put_off_ < kMostPutOff) return HearNextPart();
-    put_off_ = 0;
     HearPart();
     ReadOn(0);
     LeaveWhenDone();
