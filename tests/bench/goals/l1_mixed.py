@@ -1,6 +1,7 @@
 """L1: whether neighbours hurt: one stands still, one floods the chat, one burns the processor.
 
-Measured are the answers of the others. The same load with the burner as a program that has nothing
+Measured are the answers of the others. What floods answers each of its messages with a thousand, so
+the hub posts eleven times as much; or with a hundred, so it posts twice as much. The same load with the burner as a program that has nothing
 to do with the hub, and all handlers in good health, is the reference: two processors have no room
 for a third anyway.
 """
@@ -24,6 +25,7 @@ class Mixed(Goal):
     sentence = "100 handlers at 30 % of the peak, three of them bad neighbours; p99 of the others"
     parts = (
         Part("p99", "bad neighbours", "healthy", "p99", at_most=1.2, unit="us"),
+        Part("p99, flood of 100", "smaller flood", "healthy", "p99", at_most=1.2, unit="us"),
         Part("answered", "bad neighbours", figure="answered", at_least=0.99, unit=""),
     )
 
@@ -31,8 +33,9 @@ class Mixed(Goal):
         seconds = 2 * scene.seconds
         rate = LOAD * peak(scene)
         return {
-            "healthy": lambda: mixed(scene, rate, seconds, bad=False),
-            "bad neighbours": lambda: mixed(scene, rate, seconds, bad=True),
+            "healthy": lambda: mixed(scene, rate, seconds),
+            "smaller flood": lambda: mixed(scene, rate, seconds, flood=100),
+            "bad neighbours": lambda: mixed(scene, rate, seconds, flood=1_000),
         }
 
 
@@ -50,15 +53,17 @@ def peak(scene) -> float:
     return rate
 
 
-def mixed(scene, rate: float, seconds: float, bad: bool) -> Sample:
-    """With a hub of its own, as a flood leaves much behind."""
+def mixed(scene, rate: float, seconds: float, flood: int = 0) -> Sample:
+    """With a hub of its own, as a flood leaves much behind; without one, all are healthy."""
     name = f"mixed{next(_numbers)}"
     hub = Hub(scene, name)
     processes = [hub.process, hub.start_handlers(0, GOOD)]
-    if bad:
+    if flood:
         stopped = hub.start_handler(GOOD)
         stopped.signal(signal.SIGSTOP)
-        processes += [stopped, start_bad(scene, hub, "flood"), start_bad(scene, hub, "burn")]
+        processes.append(stopped)
+        processes.append(start_bad(scene, hub, "flood", HANDLERS - 2, flood))
+        processes.append(start_bad(scene, hub, "burn", HANDLERS - 1))
     else:
         processes.append(hub.start_handlers(GOOD, HANDLERS - GOOD))
         burner = ["nice", "-n", "19", "sh", "-c", "while :; do :; done"]
@@ -72,7 +77,6 @@ def mixed(scene, rate: float, seconds: float, bad: bool) -> Sample:
     return Sample({**answer, "answered": back / (answer["sent"] * GOOD / HANDLERS)})
 
 
-def start_bad(scene, hub: Hub, kind: str):
-    number = {"flood": HANDLERS - 2, "burn": HANDLERS - 1}[kind]
-    command = [BENCH_PROGRAMS / "bad-handler", kind, str(number)]
+def start_bad(scene, hub: Hub, kind: str, *numbers: int):
+    command = [BENCH_PROGRAMS / "bad-handler", kind, *map(str, numbers)]
     return await_ready(scene.start(f"{hub.process.name}-{kind}", *command, **hub.environment))

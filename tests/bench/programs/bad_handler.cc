@@ -1,6 +1,6 @@
-// A handler that nobody would like as a neighbour: bad-handler flood|burn NUMBER.
+// A handler that nobody would like as a neighbour: bad-handler flood NUMBER REPLIES | burn NUMBER.
 //
-// Has the route `^workNUMBER `. `flood` answers each message with a thousand; `burn` uses up a
+// Has the route `^workNUMBER `. `flood` answers each message with so many; `burn` uses up a
 // processor from the first message on, as nicely as the system lets it (nice 19), and answers.
 #include <sys/resource.h>
 
@@ -13,8 +13,6 @@
 
 namespace {
 
-constexpr int kFlood = 1'000;
-
 void BurnForEver() {
   for (std::atomic<unsigned> turns = 0;; ++turns) {
   }
@@ -23,8 +21,9 @@ void BurnForEver() {
 }  // namespace
 
 int main(int count, char** words) {
-  if (count != 3) return 2;
-  const bool floods = std::string(words[1]) == "flood";
+  const bool floods = count == 4 && std::string(words[1]) == "flood";
+  if (!floods && count != 3) return 2;
+  const int flood = floods ? std::stoi(words[3]) : 0;
   const std::string name = std::string("work") + words[2];
   if (!floods) setpriority(PRIO_PROCESS, 0, 19);
   chathub::HandlerOptions options;
@@ -34,7 +33,7 @@ int main(int count, char** words) {
   std::atomic_flag burns;
   chathub::Handler handler(name, options);
   handler.Route("^" + name + " ", [&](chathub::Message& message) {
-    for (int i = 0; floods && i < kFlood; ++i) message.Say("flood");
+    for (int i = 0; i < flood; ++i) message.Say("flood");
     if (!floods && !burns.test_and_set()) std::thread(BurnForEver).detach();
     message.Reply("done");
   });

@@ -36,10 +36,10 @@ passes the hub twice, each time behind a frame of the flood. A share of two orde
 1.3, and a third of the rate to a handler that is alone.
 """,
     "L2": """\
-Ten times the peak is more than the adapter's process can say and the hub can hear on two processors.
-Of about 52,000 events a second that the hub hears it turns 30,000 away, and what it delivers has
-waited behind ten thousand others and lies in no cache any more, so finishing one takes as long as a
-whole message does otherwise. A refusal took 33,020 instructions and takes 26,480. To leave the
-adapter's stream unread would cure it, and would make one handler's flood everybody's delay.
+Ten times the peak is said by the adapter's own process: a thread of it is busy for more than half of
+the time with events that its outbox loses again, on two processors that hub, handlers and adapter
+need at the peak. The hub turns nothing away: new events are put off while what has begun ends, its
+mailboxes stay short, and what it hears is answered. Before, it heard all that it could, turned half of
+it away and finished the rest behind ten thousand others: half of the goodput, twice the memory.
 """,
 }
