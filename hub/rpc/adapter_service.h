@@ -22,7 +22,6 @@ struct AdapterKind {
   }
   static bool CanWait(const Command& command) { return command.has_accepted(); }
   static bool GoesFirst(const Item& item) { return item.has_done() || item.has_pong(); }
-  static constexpr int kPart = 32;
   static constexpr std::size_t kReadAhead = 1024 * 1024;
 };
 

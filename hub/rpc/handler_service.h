@@ -24,7 +24,6 @@ struct HandlerKind {
     return command.has_posted() || command.finish_result().outcome() == v1::FINISH_OUTCOME_OK;
   }
   static bool GoesFirst(const Item&) { return false; }
-  static constexpr int kPart = 64;
   static constexpr std::size_t kReadAhead = 0;
 };
 

@@ -26,7 +26,6 @@ namespace chathub {
 // Open(Hub&, Link&, Pass) and
 //   CanWait(Command)   nobody waits for it, so it may ride along with the next frame
 //   GoesFirst(Item)    it ends something, so it passes what begins something
-//   kPart              so many items are heard in a row, of those that do not go first
 //   kReadAhead         so many bytes may be read and unheard, for the sake of those that go first
 //
 // Owns itself: made of a call that has come, gone when gRPC has handed back everything it was
@@ -41,11 +40,8 @@ class Stream final : public Kind::Link {
 
  private:
   using Buffer = grpc::ByteBuffer;
-
   // Items, or empty frames, of one peer; then others have their turn.
   static constexpr int kMostInARow = 64;
-  // How long the next part of what is unheard lets go before it what others say.
-  static constexpr Milliseconds kPutOff{1};
   // So many items do not wait for the turn's end: their peer works while the next frame is heard.
   static constexpr int kWorthAFrame = 16;
   // How long what can wait does.
@@ -57,7 +53,7 @@ class Stream final : public Kind::Link {
   void Refuse(const Arrival& arrival);
   void Read() { call_->Read(incoming_, read_tag_); }
   void OnRead(bool ok);
-  void HearFirst(typename Kind::InFrame& frame);
+  void HearIf(bool goes_first, typename Kind::InFrame& frame);
   void HearPart();
   void HearNextPart(TimePoint at_the_latest);
   void ReadOn(int items);
@@ -79,6 +75,7 @@ class Stream final : public Kind::Link {
   int said_in_a_row_ = 0;
   Unheard<typename Kind::InFrame> unheard_;
   bool hears_soon_ = false;  // the next part of it
+  int full_frames_ = 0;      // in a row
   std::unique_ptr<typename Kind::Session> session_;
   Outbox<typename Kind::Command> outbox_;
   std::string who_;
@@ -113,31 +110,37 @@ void Stream<Kind>::OnRead(bool ok) {
   typename Kind::InFrame frame;
   const std::size_t bytes = incoming_.Length();
   if (const absl::Status fault = ParseFrame(incoming_, frame); !fault.ok()) Close(fault);
+  HearIf(true, frame);
   const int items = frame.items_size();
-  HearFirst(frame);
-  if (items > 0) unheard_.Add(std::move(frame), bytes);
-  if (!hears_soon_) HearPart();
+  full_frames_ = Kind::kReadAhead > 0 && items >= kMostInARow ? full_frames_ + 1 : 0;
+  if (!hears_soon_ && full_frames_ <= kMostFullFrames) {
+    HearIf(false, frame);
+  } else if (items > 0) {
+    unheard_.Add(std::move(frame), bytes);
+    if (!hears_soon_) HearNextPart(desk_.loop.Now() + kPutOff);
+  }
   ReadOn(items);
 }
 
+// Those of its items that go first, or the others.
 template <class Kind>
-void Stream<Kind>::HearFirst(typename Kind::InFrame& frame) {
+void Stream<Kind>::HearIf(bool goes_first, typename Kind::InFrame& frame) {
+  std::vector<Task> behind_part;
+  desk_.behind_part = &behind_part;
   for (auto& item : *frame.mutable_items()) {
-    if (!closing_ && Kind::GoesFirst(item)) session_->Hear(std::move(item));
+    if (!closing_ && Kind::GoesFirst(item) == goes_first) session_->Hear(std::move(item));
   }
+  desk_.behind_part = nullptr;
+  for (Task& task : behind_part) task();
 }
 
 template <class Kind>
 void Stream<Kind>::HearPart() {
-  std::vector<Task> behind_part;
-  desk_.behind_part = &behind_part;
-  for (int heard = 0; !unheard_.empty() && heard < Kind::kPart; unheard_.Pop()) {
+  for (int heard = 0; !unheard_.empty() && heard < kPart; unheard_.Pop()) {
     if (closing_ || Kind::GoesFirst(unheard_.Front())) continue;
     session_->Hear(std::move(unheard_.Front()));
     ++heard;
   }
-  desk_.behind_part = nullptr;
-  for (Task& task : behind_part) task();
   if (!unheard_.empty()) return HearNextPart(desk_.loop.Now() + kPutOff);
   if (read_ended_ && !closing_) Close(absl::OkStatus());
 }

@@ -5,7 +5,16 @@
 #include <list>
 #include <utility>
 
+#include "hub/base/loop.h"
+
 namespace chathub {
+
+// Who fills more frames in a row says more than can be heard: it is heard in parts of so many
+// items.
+inline constexpr int kMostFullFrames = 2;
+inline constexpr int kPart = 32;
+// How long the next part lets go before it what others say.
+inline constexpr Milliseconds kPutOff{1};
 
 // Frames of items, in the order in which they came. Not thread-safe.
 template <class InFrame>
