@@ -41,8 +41,8 @@ struct Desk {
   std::map<const void*, OpenStream> open_streams;
   // New calls are answered that the hub goes away; hub thread.
   bool closing = false;
-  // What is to be done as soon as the items are heard that are being heard; null: there are none.
-  std::vector<Task>* behind_part = nullptr;
+  // What is to be done as soon as the frame is heard that is being heard; null: there is none.
+  std::vector<Task>* behind_frame = nullptr;
   // Something has come since the last lap of this turn.
   bool busy = false;
   // Calls that live, those that wait to be accepted included; hub thread, once it accepts.

@@ -26,10 +26,9 @@ namespace chathub {
 // Open(Hub&, Link&, Pass) and
 //   CanWait(Command)   nobody waits for it, so it may ride along with the next frame
 //   GoesFirst(Item)    it ends something, so it passes what begins something
-//   kReadAhead         so many bytes may be read and unheard, for the sake of those that go first
+//   kReadAhead         so many bytes may be unheard, for those that go first; 0: none ever is
 //
-// Owns itself: made of a call that has come, gone when gRPC has handed back everything it was
-// given.
+// Owns itself: made of a call that has come, gone when gRPC has handed back all it was given.
 template <class Kind>
 class Stream final : public Kind::Link {
  public:
@@ -40,9 +39,10 @@ class Stream final : public Kind::Link {
 
  private:
   using Buffer = grpc::ByteBuffer;
+  using Unheard = chathub::Unheard<typename Kind::InFrame>;
   // Items, or empty frames, of one peer; then others have their turn.
   static constexpr int kMostInARow = 64;
-  // So many items do not wait for the turn's end: their peer works while the next frame is heard.
+  // So many items do not wait for the lap's end: their peer works while the next frame is heard.
   static constexpr int kWorthAFrame = 16;
   // How long what can wait does.
   static constexpr Milliseconds kRide{1};
@@ -73,7 +73,7 @@ class Stream final : public Kind::Link {
   Buffer incoming_;     // gRPC's while a read is outstanding
   bool reads_ = false;  // or will, once something else is done
   int said_in_a_row_ = 0;
-  Unheard<typename Kind::InFrame> unheard_;
+  Unheard unheard_;
   bool hears_soon_ = false;  // the next part of it
   int full_frames_ = 0;      // in a row
   std::unique_ptr<typename Kind::Session> session_;
@@ -110,14 +110,14 @@ void Stream<Kind>::OnRead(bool ok) {
   typename Kind::InFrame frame;
   const std::size_t bytes = incoming_.Length();
   if (const absl::Status fault = ParseFrame(incoming_, frame); !fault.ok()) Close(fault);
-  HearIf(true, frame);
+  HearIf(/*goes_first=*/true, frame);
   const int items = frame.items_size();
   full_frames_ = Kind::kReadAhead > 0 && items >= kMostInARow ? full_frames_ + 1 : 0;
-  if (!hears_soon_ && full_frames_ <= kMostFullFrames) {
-    HearIf(false, frame);
+  if (!hears_soon_ && full_frames_ <= Unheard::kMostFullFrames) {
+    HearIf(/*goes_first=*/false, frame);
   } else if (items > 0) {
     unheard_.Add(std::move(frame), bytes);
-    if (!hears_soon_) HearNextPart(desk_.loop.Now() + kPutOff);
+    if (!hears_soon_) HearNextPart(desk_.loop.Now() + Unheard::kPutOff);
   }
   ReadOn(items);
 }
@@ -125,23 +125,23 @@ void Stream<Kind>::OnRead(bool ok) {
 // Those of its items that go first, or the others.
 template <class Kind>
 void Stream<Kind>::HearIf(bool goes_first, typename Kind::InFrame& frame) {
-  std::vector<Task> behind_part;
-  desk_.behind_part = &behind_part;
+  std::vector<Task> behind_frame;
+  desk_.behind_frame = &behind_frame;
   for (auto& item : *frame.mutable_items()) {
     if (!closing_ && Kind::GoesFirst(item) == goes_first) session_->Hear(std::move(item));
   }
-  desk_.behind_part = nullptr;
-  for (Task& task : behind_part) task();
+  desk_.behind_frame = nullptr;
+  for (Task& task : behind_frame) task();
 }
 
 template <class Kind>
 void Stream<Kind>::HearPart() {
-  for (int heard = 0; !unheard_.empty() && heard < kPart; unheard_.Pop()) {
+  for (int heard = 0; !unheard_.empty() && heard < Unheard::kPart; unheard_.Pop()) {
     if (closing_ || Kind::GoesFirst(unheard_.Front())) continue;
     session_->Hear(std::move(unheard_.Front()));
     ++heard;
   }
-  if (!unheard_.empty()) return HearNextPart(desk_.loop.Now() + kPutOff);
+  if (!unheard_.empty()) return HearNextPart(desk_.loop.Now() + Unheard::kPutOff);
   if (read_ended_ && !closing_) Close(absl::OkStatus());
 }
 
@@ -212,8 +212,8 @@ void Stream<Kind>::Say(const typename Kind::Command& command) {
     return call_->context().TryCancel();
   }
   Kind::CanWait(command) ? FlushInTime() : FlushSoon();
-  if (outbox_.items() == kWorthAFrame && desk_.behind_part != nullptr) {
-    desk_.behind_part->push_back([this] { Flush(); });
+  if (outbox_.items() == kWorthAFrame && desk_.behind_frame != nullptr) {
+    desk_.behind_frame->push_back([this] { Flush(); });
   }
 }
 

@@ -9,17 +9,17 @@
 
 namespace chathub {
 
-// Who fills more frames in a row says more than can be heard: it is heard in parts of so many
-// items.
-inline constexpr int kMostFullFrames = 2;
-inline constexpr int kPart = 32;
-// How long the next part lets go before it what others say.
-inline constexpr Milliseconds kPutOff{1};
-
 // Frames of items, in the order in which they came. Not thread-safe.
 template <class InFrame>
 class Unheard {
  public:
+  // Who fills more frames in a row says more than can be heard, and is heard in parts of so many
+  // items.
+  static constexpr int kMostFullFrames = 2;
+  static constexpr int kPart = 32;
+  // How long the next part lets go before it what others say.
+  static constexpr Milliseconds kPutOff{1};
+
   // There is an item in it; `bytes`: the frame's on the wire.
   void Add(InFrame&& frame, std::size_t bytes) {
     frames_.push_back({std::move(frame), bytes});

@@ -123,6 +123,11 @@ class SoakTest(unittest.TestCase):
         self.assertEqual(drift(memory, warm_up=2 * hour), 0)
 
 
+def section(measured) -> dict:
+    """Of a run."""
+    return {"command": "a/command", "when": "now", "machine": "one", "measured": measured}
+
+
 class PageTest(unittest.TestCase):
     def test_the_page_and_its_drawings_are_what_the_run_makes(self):
         files = render(json.loads(RUN.read_text()))
@@ -133,8 +138,8 @@ class PageTest(unittest.TestCase):
         self.assertEqual(drawings, {name for name in files if name.endswith(".svg")})
 
     def test_it_shows_every_curve_and_says_why_it_bends(self):
-        section = {"when": "now", "machine": "one", "measured": {c.id: POINTS for c in CURVES}}
-        page = render({"curves": section})["performance.md"]
+        made = section({c.id: POINTS for c in CURVES})
+        page = render({"curves": made})["performance.md"]
         for curve in CURVES:
             self.assertIn(f"(performance-{curve.id}.svg)", page)
             self.assertIn(curve.why, page)
@@ -142,16 +147,16 @@ class PageTest(unittest.TestCase):
 
     def test_a_missed_goal_is_seen(self):
         missed = judge(Part("one", "a", "b", at_least=3, unit="/s"), rounds([(20, 10)]))
-        section = {"when": "now", "machine": "one", "measured": [summary(ALL[0], [missed])]}
-        page = render({"goals": section})["performance.md"]
+        page = render({"goals": section([summary(ALL[0], [missed])])})["performance.md"]
+        self.assertIn("Made by `a/command` on now", page)
         self.assertIn("| P1 | one | 20 /s | 10 | 2 | 2 to 2 |  | >= 3 | **no** |", page)
         self.assertIn(FLOORS["P1"], page)
 
     def test_the_runs_before_stand_beside_the_last(self):
         met = judge(Part("one", "a", "b", at_least=1), rounds([(20, 10)]))
-        section = {"when": "now", "machine": "one", "measured": [summary(ALL[0], [met])]}
-        section["earlier"] = [figures({**section, "when": "yesterday"})]
-        page = render({"goals": section})["performance.md"]
+        made = section([summary(ALL[0], [met])])
+        made["earlier"] = [figures({**made, "when": "yesterday"})]
+        page = render({"goals": made})["performance.md"]
         self.assertIn("Earlier runs were on yesterday.", page)
         self.assertIn("| P1 | one | 20 /s | 10 | 2 | 2 to 2 | 2 | >= 1 | yes |", page)
         self.assertNotIn(FLOORS["P1"], page)
@@ -159,8 +164,7 @@ class PageTest(unittest.TestCase):
     def test_what_a_message_costs_is_told_by_process_and_place(self):
         places = {name: 1.0 for name, _ in PLACES}
         row = {"case": "alone", "process": "hub", "all": 6.0, "rate": 2000.0, **places}
-        section = {"when": "now", "machine": "one", "measured": [row, {**row, "process": "load"}]}
-        page = render({"costs": section})["performance.md"]
+        page = render({"costs": section([row, {**row, "process": "load"}])})["performance.md"]
         self.assertIn("| alone (2,000 /s) | hub | 6.0 | 1.0 |", page)
         self.assertIn("|  | load | 6.0 |", page)
 

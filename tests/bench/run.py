@@ -35,6 +35,11 @@ def parse() -> argparse.Namespace:
     return options
 
 
+def command() -> str:
+    """What a person typed, or could have."""
+    return " ".join(["scripts/bench", *sys.argv[1:]])
+
+
 def measure_goals(options: argparse.Namespace) -> int:
     """An exit code."""
     code = 0
@@ -57,7 +62,7 @@ def measure_goals(options: argparse.Namespace) -> int:
         if code == 0 and not all(outcome.met for outcome in outcomes):
             code = 1
     if options.keep and code != 3:
-        keep("goals", summaries)
+        keep("goals", summaries, command())
     return code
 
 
@@ -68,10 +73,10 @@ def main() -> int:
     if options.soak:
         return soak.run(options.soak)
     if options.costs:
-        keep("costs", costs.measure())
+        keep("costs", costs.measure(), command())
         return 0
     if options.curves:
-        keep("curves", curves.measure(options.quick))
+        keep("curves", curves.measure(options.quick), command())
         return 0
     return measure_goals(options)
 

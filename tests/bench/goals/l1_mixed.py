@@ -1,9 +1,9 @@
 """L1: whether neighbours hurt: one stands still, one floods the chat, one burns the processor.
 
 Measured are the answers of the others. What floods answers each of its messages with a thousand, so
-the hub posts eleven times as much; or with a hundred, so it posts twice as much. The same load with the burner as a program that has nothing
-to do with the hub, and all handlers in good health, is the reference: two processors have no room
-for a third anyway.
+the hub posts eleven times as much; or with a hundred, so it posts twice as much. The reference is
+the same load with the burner as a program that has nothing to do with the hub, and all handlers in
+good health: two processors have no room for a third anyway.
 """
 
 import itertools

@@ -39,7 +39,6 @@ passes the hub twice, each time behind a frame of the flood. A share of two orde
 Ten times the peak is said by the adapter's own process: a thread of it is busy for more than half of
 the time with events that its outbox loses again, on two processors that hub, handlers and adapter
 need at the peak. The hub turns nothing away: new events are put off while what has begun ends, its
-mailboxes stay short, and what it hears is answered. Before, it heard all that it could, turned half of
-it away and finished the rest behind ten thousand others: half of the goodput, twice the memory.
+mailboxes stay short, and what it hears is answered.
 """,
 }

@@ -40,7 +40,7 @@ of the ratios within each round; the spread is the lowest and the highest of the
 GOALS = """
 ## Goals
 
-Made by `scripts/bench --keep` on {when}, on {machine}.
+Made by `{command}` on {when}, on {machine}.
 [tests/bench](../tests/bench/README.md) says what each part is.{earlier}
 
 | goal | what | value | reference | ratio | spread | earlier | bound | met |
@@ -54,7 +54,7 @@ FLOORS_HEAD = """
 COSTS_HEAD = """
 ## Where the time goes
 
-Made by `scripts/bench --costs` on {when}, on {machine}:
+Made by `{command}` on {when}, on {machine}:
 microseconds of processor time per message, sampled by perf. What a bare relay, which neither thinks
 nor remembers, pays for the same messages stands beside it. "own" is the program's own code and
 what Protocol Buffers made for it; a load or a handler of a relay's is bare gRPC too.
@@ -66,7 +66,7 @@ what Protocol Buffers made for it; a load or a handler of a relay's is bare gRPC
 CURVES_HEAD = """
 ## Growth
 
-Made by `scripts/bench --curves` on {when}, on {machine}.
+Made by `{command}` on {when}, on {machine}.
 64 messages of 100 bytes are under way from one adapter through the hub to handlers and back, unless
 the curve is about that; p99 is of their round trip, with the machine fully loaded by all of it;
 memory is the hub's resident memory.
@@ -99,11 +99,11 @@ def number(value: float | None) -> str:
     return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:.3g}"
 
 
-def keep(section: str, measured) -> None:
-    """Writes one section of the run, and everything that is made of it."""
+def keep(section: str, measured, command: str) -> None:
+    """Writes one section of the run, which `command` made, and everything that is made of it."""
     run = json.loads(RUN.read_text()) if RUN.exists() else {}
     earlier = run.get(section, {})
-    run[section] = {**occasion(), "measured": measured}
+    run[section] = {"command": command, **occasion(), "measured": measured}
     if section == "goals" and earlier:
         run[section]["earlier"] = [*earlier.get("earlier", ()), figures(earlier)][-EARLIER:]
     RUN.write_text(json.dumps(run, indent=1) + "\n")
