@@ -62,7 +62,11 @@ void EndedIds::ForgetFirst() {
   Memory& memory = memories_[place];
   const std::int64_t second = first->first;
   first->second = memory.next;
-  if (memory.next == kNowhere) order_.erase(first);
+  if (memory.next == kNowhere) {
+    order_.erase(first);
+  } else {
+    known_.prefetch(memory.next);  // by the next call it is there
+  }
   if (SecondOf(memory.until) > second) return List(place, memory.until);
   if (memory.row != 0) forgotten_rows_.push_back(memory.row);
   known_.erase(place);

@@ -4,11 +4,13 @@
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
+#include <chrono>
 #include <future>
 #include <thread>
 #include <utility>
 
 #include "hub/base/errors.h"
+#include "hub/base/wakefulness.h"
 #include "hub/rpc/adapter_service.h"
 #include "hub/rpc/admin_service.h"
 #include "hub/rpc/call.h"
@@ -79,6 +81,10 @@ struct RpcServer::Parts : Tokens::Listener {
 
   void ServeAll();
   void RunQueue();
+  // Waits for what gRPC hands back next. False: there will be nothing any more.
+  bool Next(void** tag, bool* ok);
+  // Does not wait.
+  bool NextAtOnce(void** tag, bool* ok);
   // Main thread: asks the hub thread.
   bool AllGone();
 
@@ -91,6 +97,7 @@ struct RpcServer::Parts : Tokens::Listener {
   std::vector<std::string> addresses;
 
   std::unique_ptr<grpc::ServerCompletionQueue> queue;
+  Wakefulness wakefulness;  // of the thread at the queue
   std::unique_ptr<grpc::Server> server;
   std::unique_ptr<Desk> desk;
   std::thread thread;
@@ -120,16 +127,14 @@ void RpcServer::Parts::ServeAll() {
 // behind it: so many items go in one frame. What a stream has put off is heard between what comes.
 void RpcServer::Parts::RunQueue() {
   Turn& turn = loop.turn();
-  const gpr_timespec at_once = gpr_inf_past(GPR_CLOCK_MONOTONIC);
   void* tag = nullptr;
   bool ok = false;
-  while (queue->Next(&tag, &ok)) {
+  while (Next(&tag, &ok)) {
     if (!turn.Take([tag, ok] { static_cast<Tag*>(tag)->Proceed(ok); })) continue;
     static_cast<Tag*>(tag)->Proceed(ok);
     do {
       int tags = 0;
-      while (tags < kMostInOneLap &&
-             queue->AsyncNext(&tag, &ok, at_once) == grpc::CompletionQueue::GOT_EVENT) {
+      while (tags < kMostInOneLap && NextAtOnce(&tag, &ok)) {
         static_cast<Tag*>(tag)->Proceed(ok);
         ++tags;
       }
@@ -138,6 +143,24 @@ void RpcServer::Parts::RunQueue() {
     desk->busy = false;
     turn.End();
   }
+}
+
+bool RpcServer::Parts::NextAtOnce(void** tag, bool* ok) {
+  return queue->AsyncNext(tag, ok, gpr_inf_past(GPR_CLOCK_MONOTONIC)) ==
+         grpc::CompletionQueue::GOT_EVENT;
+}
+
+bool RpcServer::Parts::Next(void** tag, bool* ok) {
+  const auto since = std::chrono::steady_clock::now();
+  const auto waited = [since] { return std::chrono::steady_clock::now() - since; };
+  bool came = false;
+  while (!came && wakefulness.awake() && waited() < Wakefulness::kShort) {
+    came = NextAtOnce(tag, ok);
+    if (!came) std::this_thread::yield();
+  }
+  if (!came) came = queue->Next(tag, ok);
+  wakefulness.Waited(waited());
+  return came;
 }
 
 bool RpcServer::Parts::AllGone() {
