@@ -32,9 +32,9 @@ class Overload(Goal):
 
 def overload(hub: Hub, adapter, seconds: float) -> Sample:
     peak = find_peak(adapter, seconds)
-    flood = adapter.ask(f"run {TIMES * peak} {2 * seconds}", 60)
+    flood = adapter.ask(f"run {TIMES * peak} {2 * seconds} 0", 60)
     rss, ended = hub.process.rss(), time.monotonic()
-    calm = f"run {CALM * peak} {seconds / 2}"
+    calm = f"run {CALM * peak} {seconds / 2} 0"
     while (answer := adapter.ask(calm, 60))["p99"] > NORMAL and time.monotonic() - ended < 30:
         pass
     # The grace behind each measurement, and the measurement that was well.
@@ -47,7 +47,7 @@ def find_peak(adapter, seconds: float) -> float:
     """What comes back in time of more and more, until more does not help."""
     rate, best = 2_000.0, 0.0
     while True:
-        answered = adapter.ask(f"run {rate} {seconds}", 60)["rate"]
+        answered = adapter.ask(f"run {rate} {seconds} 0", 60)["rate"]
         if answered < 1.05 * best or answered < 0.8 * rate:
             return max(best, answered)
         best, rate = answered, rate * 1.5

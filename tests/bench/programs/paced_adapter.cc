@@ -1,9 +1,10 @@
 // An adapter whose users do not wait for answers: paced-adapter HANDLERS.
 //
-// Says `ready`; for each line `run RATE SECONDS`, RATE messages a second to that many handlers in
-// turn (echo_handler.cc) for that time, and a while to come back. Then an object of JSON: {"sent":
-// messages, "rate": answers a second in that time, to these and to earlier ones, "p50", "p99": us,
-// of these, "late": answers to these behind it}. Other words do not count.
+// Says `ready`; for each line `run RATE SECONDS WARM-UP`, RATE messages a second to that many
+// handlers in turn (echo_handler.cc) for that time, and a while to come back. Then an object of
+// JSON: {"sent": messages, "rate": answers a second in that time, to these and to earlier ones,
+// "p50", "p99": us, of these, but for those of the first WARM-UP seconds, "late": answers to these
+// behind it}. Other words do not count.
 #include <algorithm>
 #include <atomic>
 #include <charconv>
@@ -40,8 +41,8 @@ class Pace {
     }
   }
 
-  void Run(double rate, double seconds) {
-    Begin(seconds);
+  void Run(double rate, double seconds, double warm_up) {
+    Begin(seconds, warm_up);
     const auto start = Clock::now();
     std::size_t sent = 0;
     for (double passed = 0; passed < seconds;) {
@@ -65,23 +66,25 @@ class Pace {
     if (number < first_ || number - first_ >= sent_at_.size()) return;
     Clock::time_point& sent_at = sent_at_[number - first_];
     if (sent_at == Clock::time_point()) return;
-    if (now < ends_) {
-      latencies_.push_back(duration<double, std::micro>(now - sent_at).count());
-    } else {
+    if (now >= ends_) {
       ++late_;
+    } else if (sent_at >= warm_at_) {
+      latencies_.push_back(duration<double, std::micro>(now - sent_at).count());
     }
     sent_at = {};
   }
 
  private:
-  void Begin(double seconds) {
+  void Begin(double seconds, double warm_up) {
     const std::lock_guard lock(mutex_);
     first_ += sent_at_.size();
     sent_at_.clear();
     latencies_.clear();
     answers_ = 0;
     late_ = 0;
-    ends_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(duration<double>(seconds));
+    const auto start = Clock::now();
+    warm_at_ = start + std::chrono::duration_cast<Clock::duration>(duration<double>(warm_up));
+    ends_ = start + std::chrono::duration_cast<Clock::duration>(duration<double>(seconds));
   }
 
   void Send() {
@@ -122,6 +125,7 @@ class Pace {
   std::vector<double> latencies_;           // us
   std::size_t answers_ = 0;
   std::size_t late_ = 0;
+  Clock::time_point warm_at_;
   Clock::time_point ends_;
 };
 
@@ -151,7 +155,8 @@ int main(int count, char** words) {
   std::string word;
   double rate = 0;
   double seconds = 0;
-  while (std::cin >> word >> rate >> seconds) pace.Run(rate, seconds);
+  double warm_up = 0;
+  while (std::cin >> word >> rate >> seconds >> warm_up) pace.Run(rate, seconds, warm_up);
   adapter.Stop();
   return adapter.Wait();
 }
