@@ -53,7 +53,7 @@ class Churn:
         told = {}
 
         def flow() -> None:
-            told.update(self._load.ask(f"run {RATE} {CYCLE}", CYCLE + 60))
+            told.update(self._load.ask(f"run {RATE} {CYCLE} 0", CYCLE + 60))
 
         flowing = threading.Thread(target=flow)
         flowing.start()
