@@ -1,4 +1,8 @@
-"""L2: ten times as much as the hub can do: what it does, what it weighs, how soon it is well."""
+"""L2: ten times as much as the hub can do: what it does, what it weighs, how soon it is well.
+
+The adapter's outbox is never less than half full meanwhile. Who writes so much sits elsewhere: what
+has no space there is lost without having cost the processors anything.
+"""
 
 import time
 
