@@ -7,6 +7,12 @@ const EVENT = typeOf("AdapterEvent");
 /** What seq, age and resent add to an event that is not numbered yet, in bytes. */
 export const ENVELOPE_BYTES = 64;
 
+/**
+ * So many may be said and not accepted: what else is to be said does not wait behind more, and the hub
+ * can put off a few thousand.
+ */
+export const MOST_UNACCEPTED = 2048;
+
 /** Its size on the wire, as the outbox counts it. */
 export const sizeOf = (event) => encode(EVENT, event).length + ENVELOPE_BYTES;
 
@@ -22,6 +28,9 @@ export class Outbox {
   #first = 0;
   // How many of them, from the oldest, on this stream.
   #said = 0;
+  // Said on it, not accepted, and not kept any more.
+  #dropped = 0;
+  #lastDropped = 0;
   #bytes = 0;
   #last = 0;
   #gap;
@@ -49,7 +58,12 @@ export class Outbox {
 
   #dropOldest() {
     const { seq } = this.#entries[this.#first].event;
-    if (this.#said === 0) this.#gap = { from: this.#gap?.from ?? seq, to: seq };
+    if (this.#said === 0) {
+      this.#gap = { from: this.#gap?.from ?? seq, to: seq };
+    } else {
+      this.#dropped += 1;
+      this.#lastDropped = seq;
+    }
     this.#shift();
   }
 
@@ -67,6 +81,7 @@ export class Outbox {
 
   /** The hub has everything up to here. */
   accept(upTo) {
+    if (upTo >= this.#lastDropped) this.#dropped = 0;
     while (this.size > 0 && this.oldest <= upTo) this.#shift();
   }
 
@@ -74,6 +89,7 @@ export class Outbox {
   rewind() {
     for (let i = 0; i < this.#said; ++i) this.#entries[this.#first + i].event.resent = true;
     this.#said = 0;
+    this.#dropped = 0;
     // The hello says where the outbox begins; that tells the hub of everything lost before.
     this.#gap = undefined;
   }
@@ -87,11 +103,15 @@ export class Outbox {
 
   /** Puts what is unsaid into `frame`, as far as it has room. */
   fill(frame, now) {
-    for (; !this.allSaid; this.#said += 1) {
+    for (; this.#maySay(); this.#said += 1) {
       const { event, since } = this.#entries[this.#first + this.#said];
       const age = (event.age ?? 0) + Math.round(now - since);
       if (!frame.add(encode(ITEM, { event: { ...event, age } }))) return;
     }
+  }
+
+  #maySay() {
+    return !this.allSaid && this.#said + this.#dropped < MOST_UNACCEPTED;
   }
 
   get size() {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AdapterSession } from "../src/adapter-session.js";
-import { sizeOf } from "../src/outbox.js";
+import { MOST_UNACCEPTED, sizeOf } from "../src/outbox.js";
 import { log, SessionCase } from "./support/session.js";
 
 const LIMITS = { outboxEvents: 4, outboxBytes: 1024 * 1024, rememberedOrders: 3 };
@@ -90,6 +90,21 @@ test("what was said already is no gap when it makes room", () => {
     hub.said().map(({ kind }) => kind),
     ["event"],
   );
+});
+
+test("so many events are said and not accepted", () => {
+  const hub = new AdapterCase({ ...LIMITS, outboxEvents: MOST_UNACCEPTED }).attach();
+  for (let i = 0; i < MOST_UNACCEPTED; ++i) hub.emit("x");
+  assert.equal(hub.events().length, MOST_UNACCEPTED);
+  for (let i = 0; i < 5; ++i) hub.emit("y");
+  assert.equal(hub.events().length, 0);
+  hub.hear({ accepted: { upTo: 4 } });
+  assert.equal(hub.events().length, 0, "the fifth, which made room, is still on its way");
+  hub.hear({ accepted: { upTo: 5 } });
+  assert.equal(hub.events().length, 5);
+  hub.session.closed(hub.now);
+  hub.attach(5);
+  assert.equal(hub.events().length, MOST_UNACCEPTED);
 });
 
 test("a hub that lost its memory is told where to go on", () => {

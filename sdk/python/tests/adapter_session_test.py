@@ -5,7 +5,7 @@ import unittest
 from chathub._adapter_session import AdapterSession
 from chathub._done_memory import DoneMemory
 from chathub._log import PeerLog
-from chathub._outbox import Outbox
+from chathub._outbox import MOST_UNACCEPTED, Outbox
 from chathub.v1 import adapters_pb2 as wire
 
 
@@ -80,6 +80,27 @@ class AdapterSessionTest(unittest.TestCase):
         self.said()
         self.emit(1)
         self.assertEqual([event.seq for event in self.said()], [4])
+
+    def test_so_many_are_said_and_not_accepted(self):
+        self.session.outbox = Outbox(MOST_UNACCEPTED, 1_000_000)
+        self.session.opened(0.0)
+        self.hear(hello_ok={})
+        self.said()
+        self.emit(MOST_UNACCEPTED)
+        self.assertEqual(len(self.said()), MOST_UNACCEPTED)
+        self.emit(5)
+        self.assertEqual(self.said(), [])
+        self.hear(accepted={"up_to": 4})
+        self.assertEqual(self.said(), [], "the fifth, which made room, is still on its way")
+        changes = []
+        self.session.changed = lambda: changes.append("changed")
+        self.hear(accepted={"up_to": 5})
+        self.assertEqual(changes, ["changed"], "or it would not say the next ones")
+        self.assertEqual(len(self.said()), 5)
+        self.session.closed(1.0)
+        self.session.opened(1.0)
+        self.hear(hello_ok={"accepted": 5})
+        self.assertEqual(len(self.said()), 1 + MOST_UNACCEPTED)
 
     def test_bytes_overflow_too(self):
         outbox = Outbox(1000, 300)

@@ -98,6 +98,41 @@ func TestAnOutboxThatOverflowsSaysWhatIsLost(t *testing.T) {
 	c.said("gap 1-3", "event 4", "event 5")
 }
 
+func TestSoManyEventsAreSaidAndNotAccepted(t *testing.T) {
+	c := newChat(t, Limits{OutboxEvents: mostUnaccepted, OutboxBytes: 1 << 20, RememberedOrders: 10})
+	accepted := func(upTo uint64) {
+		c.hear(&v1.AdapterCommand{Kind: &v1.AdapterCommand_Accepted{Accepted: &v1.Accepted{UpTo: upTo}}})
+	}
+	c.attach(0)
+	c.emit(mostUnaccepted)
+	c.saysEvents(mostUnaccepted)
+	c.emit(5)
+	c.saysEvents(0)
+	accepted(4)
+	c.saysEvents(0) // The fifth, which made room, is still on its way.
+	accepted(5)
+	c.saysEvents(5)
+	c.Closed(c.now)
+	c.attach(5)
+	c.saysEvents(mostUnaccepted)
+}
+
+// saysEvents: so many, in as many frames as they need, and then nothing more.
+func (c *chat) saysEvents(expected int) {
+	c.t.Helper()
+	said := 0
+	for frame := c.Fill(c.now); frame != nil; frame = c.Fill(c.now) {
+		for _, item := range frame.Items {
+			if item.GetEvent() != nil {
+				said++
+			}
+		}
+	}
+	if said != expected {
+		c.t.Fatalf("said %d events, expected %d", said, expected)
+	}
+}
+
 func TestAHubThatForgotIsToldWhereToGoOn(t *testing.T) {
 	c := newChat(t, wide)
 	c.attach(0)

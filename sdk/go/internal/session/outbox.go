@@ -11,16 +11,22 @@ import (
 // What seq, age and resent add to an event that is not numbered yet.
 const envelopeBytes = 64
 
+// So many may be said and not accepted: what else is to be said does not wait behind more, and the
+// hub can put off a few thousand.
+const mostUnaccepted = 2048
+
 // outbox holds events that the hub has not accepted yet: it numbers them from 1, gives them out in
 // order, gives them out again on a new stream, and keeps the newest when there are too many.
 type outbox struct {
 	mostEvents, mostBytes int
 
-	entries []entry
-	said    int // how many of them, from the front, on this stream
-	bytes   int
-	last    uint64
-	gap     *v1.Gap
+	entries     []entry
+	said        int // how many of them, from the front, on this stream
+	dropped     int // said on it, not accepted, and not kept any more
+	lastDropped uint64
+	bytes       int
+	last        uint64
+	gap         *v1.Gap
 }
 
 type entry struct {
@@ -50,6 +56,9 @@ func (o *outbox) dropOldest() {
 			o.gap = &v1.Gap{From: seq}
 		}
 		o.gap.To = seq
+	} else {
+		o.dropped++
+		o.lastDropped = seq
 	}
 	o.pop()
 }
@@ -65,6 +74,9 @@ func (o *outbox) pop() {
 
 // accept forgets what the hub has.
 func (o *outbox) accept(upTo uint64) {
+	if upTo >= o.lastDropped {
+		o.dropped = 0
+	}
 	for len(o.entries) > 0 && o.entries[0].event.Seq <= upTo {
 		o.pop()
 	}
@@ -76,6 +88,7 @@ func (o *outbox) rewind() {
 		o.entries[i].event.Resent = true
 	}
 	o.said = 0
+	o.dropped = 0
 	// The hello says where the outbox begins; that tells the hub of everything lost before.
 	o.gap = nil
 }
@@ -89,7 +102,7 @@ func (o *outbox) takeGap() *v1.Gap {
 
 // fill gives out what is unsaid, as far as the frame has room.
 func (o *outbox) fill(room *frameRoom, now time.Time) (items []*v1.AdapterItem) {
-	for ; o.said < len(o.entries) && room.take(o.entries[o.said].bytes); o.said++ {
+	for ; o.maySay() && room.take(o.entries[o.said].bytes); o.said++ {
 		entry := o.entries[o.said]
 		event := proto.Clone(entry.event).(*v1.AdapterEvent)
 		event.Age = durationpb.New(event.GetAge().AsDuration() + now.Sub(entry.since))
@@ -97,6 +110,9 @@ func (o *outbox) fill(room *frameRoom, now time.Time) (items []*v1.AdapterItem) 
 	}
 	return items
 }
+
+// maySay: there is one, and not too many before it are still to be accepted.
+func (o *outbox) maySay() bool { return !o.allSaid() && o.said+o.dropped < mostUnaccepted }
 
 // oldest is 0 if there is none.
 func (o *outbox) oldest() uint64 {

@@ -70,6 +70,7 @@ class AdapterSession:
             elif kind == "accepted":
                 self.outbox.accept(command.accepted.up_to)
                 self._on_progress()
+                self.changed()
             elif kind == "settled":
                 self.settled = max(self.settled, command.settled.up_to)
                 self._on_progress()

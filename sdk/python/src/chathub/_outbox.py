@@ -11,6 +11,10 @@ from chathub.v1 import adapters_pb2 as wire
 # What seq, age and resent add to an event that is not numbered yet.
 _ENVELOPE_BYTES = 64
 
+# So many may be said and not accepted: what else is to be said does not wait behind more, and the hub
+# can put off a few thousand.
+MOST_UNACCEPTED = 2048
+
 
 class _Entry:
     __slots__ = ("bytes", "event", "since")
@@ -30,6 +34,8 @@ class Outbox:
         self._most_bytes = most_bytes
         self._entries: deque[_Entry] = deque()
         self._said = 0  # how many of them, from the front, on this stream
+        self._dropped = 0  # said on it, not accepted, and not kept any more
+        self._last_dropped = 0
         self._bytes = 0
         self._gap: wire.Gap | None = None
         self.last = 0
@@ -49,6 +55,8 @@ class Outbox:
 
     def accept(self, up_to: int) -> None:
         """The hub has everything up to here."""
+        if up_to >= self._last_dropped:
+            self._dropped = 0
         while self._entries and self._entries[0].event.seq <= up_to:
             self._said = max(self._said - 1, 0)
             self._bytes -= self._entries.popleft().bytes
@@ -58,13 +66,14 @@ class Outbox:
         for index in range(self._said):
             self._entries[index].event.resent = True
         self._said = 0
+        self._dropped = 0
         # The hello says where the outbox begins; that tells the hub of everything lost before.
         self._gap = None
 
     def fill(self, room: FrameRoom, now: float) -> list[wire.AdapterItem]:
         """What is to be said next and has room in the frame."""
         items = []
-        while self._said < len(self._entries) and room.take(self._entries[self._said].bytes):
+        while self._may_say() and room.take(self._entries[self._said].bytes):
             items.append(_item(self._entries[self._said], now))
             self._said += 1
         return items
@@ -89,6 +98,9 @@ class Outbox:
         few = len(self._entries) <= self._most_events // 2
         return few and self._bytes <= self._most_bytes // 2
 
+    def _may_say(self) -> bool:
+        return not self.all_said and self._said + self._dropped < MOST_UNACCEPTED
+
     def _is_full_for(self, size: int) -> bool:
         return len(self._entries) >= self._most_events or self._bytes + size > self._most_bytes
 
@@ -97,6 +109,8 @@ class Outbox:
         self._bytes -= entry.bytes
         if self._said > 0:
             self._said -= 1
+            self._dropped += 1
+            self._last_dropped = entry.event.seq
         elif self._gap is None:
             self._gap = wire.Gap(**{"from": entry.event.seq, "to": entry.event.seq})
         else:
