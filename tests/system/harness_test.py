@@ -1,5 +1,6 @@
 """The harness itself: it hears everything, gives up in time and ends what it started."""
 
+import socket
 import threading
 import unittest
 from concurrent import futures
@@ -7,6 +8,7 @@ from concurrent import futures
 import grpc
 from harness.adapter import ScriptedAdapter
 from harness.handler import ScriptedHandler
+from harness.irc_server import HeldPort
 from harness.problems import problem_of
 from harness.waiting import Log
 from harness.words import command, texts_of
@@ -32,6 +34,18 @@ class LogTest(unittest.TestCase):
         threading.Timer(0.05, log.close, ["the stream ended"]).start()
         with self.assertRaisesRegex(AssertionError, "the stream ended"):
             log.wait(timeout=60)
+
+
+class HeldPortTest(unittest.TestCase):
+    def test_only_its_server_gets_it_and_that_again_and_again(self):
+        port = HeldPort()
+        self.addCleanup(port.give_back)
+        place = ("127.0.0.1", port.number)
+        for _ in range(2):
+            with socket.create_server(place), socket.create_connection(place):
+                pass
+            with socket.socket() as other, self.assertRaises(OSError):
+                other.bind(place)
 
 
 class FakeHub(adapters_pb2_grpc.AdaptersServicer, handlers_pb2_grpc.HandlersServicer):

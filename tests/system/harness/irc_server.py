@@ -1,6 +1,5 @@
 """Real IRC servers from Debian, each in a folder of its own on a free port of the loopback."""
 
-import random
 import shutil
 import signal
 import socket
@@ -81,13 +80,20 @@ saslserv {{ nick = "SaslServ"; user = "SaslServ"; host = "services.test"; real =
 """
 
 
-def free_port():
-    """Below those that the system gives away, so that it stays free while its server is down."""
-    for port in random.sample(range(20_000, 32_000), 100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
-    raise AssertionError("no port is free")
+class HeldPort:
+    """A free port of the loopback: held, but not listened at, so that nobody else is given it.
+
+    Servers bind with SO_REUSEADDR and so may listen at it, as often as they are started.
+    """
+
+    def __init__(self):
+        self._door = socket.socket()
+        self._door.bind(("127.0.0.1", 0))
+        self._door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.number = self._door.getsockname()[1]
+
+    def give_back(self):
+        self._door.close()
 
 
 class _Process:
@@ -121,8 +127,14 @@ class IrcServer:
 
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="chathub-irc-", dir="/tmp"))
-        self.port = free_port()
+        self._ports = []
+        self.port = self.hold_port()
         self._process = None
+
+    def hold_port(self):
+        """The number of one that is this server's until it is removed."""
+        self._ports.append(HeldPort())
+        return self._ports[-1].number
 
     def start(self):
         self._process = _Process(self.command(), self.folder / "log", self.port)
@@ -134,6 +146,8 @@ class IrcServer:
 
     def remove(self):
         self.kill()
+        for port in self._ports:
+            port.give_back()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -155,8 +169,8 @@ class Inspircd(IrcServer):
     def __init__(self, sasl=False, peer=None):
         """`peer`: another one, of whose network this is a second server."""
         super().__init__()
-        self.tls_port = free_port()
-        self._link_port = free_port()
+        self.tls_port = self.hold_port()
+        self._link_port = self.hold_port()
         self.authority = Authority(self.folder)
         certificate, key = self.authority.sign("localhost", "DNS:localhost")
         self._modules = [*_MODULES, "sasl"] if sasl else _MODULES
