@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "chathub/v1/handlers.pb.h"
 #include "hub/base/loop.h"
+#include "hub/core/answer_pace.h"
 #include "hub/core/household.h"
 #include "hub/core/links.h"
 #include "hub/core/mailboxes/handler_mailbox.h"
@@ -26,6 +27,11 @@ class HandlerSession {
   HandlerSession(const HandlerSession&) = delete;
   HandlerSession& operator=(const HandlerSession&) = delete;
   ~HandlerSession();
+
+  // How long the item, and what is said behind it, is not to be heard yet; to be asked once.
+  Milliseconds Wait(const v1::HandlerItem& item) {
+    return pace_.Wait(item, household_.loop.Now());
+  }
 
   // Ends the stream if the item makes no sense here.
   void Hear(v1::HandlerItem&& item);
@@ -51,6 +57,7 @@ class HandlerSession {
   const Household& household_;
   HandlerLink& link_;
 
+  AnswerPace pace_;
   State state_ = State::kGreeting;
   Timer hello_time_;
   std::vector<v1::HandlerItem> early_;  // said while the routes are being registered

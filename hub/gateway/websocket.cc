@@ -7,8 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "hub/base/budget.h"
 #include "hub/base/text.h"
-#include "hub/gateway/budget.h"
 #include "hub/gateway/wire.h"
 
 namespace chathub {
@@ -34,8 +34,8 @@ class Connection final : public TextLink,
         limits_(place_.lobby().limits),
         ws_(std::move(stream), limits_.fragments),
         timer_(ws_.get_executor()),
-        frames_(limits_.frames, Now()),
-        controls_(limits_.controls, Now()),
+        frames_(limits_.frames, limits_.frames, Now()),
+        controls_(limits_.controls, limits_.controls, Now()),
         moved_at_(Now()),
         heard_at_(Now()) {
     place_.Take(*this);

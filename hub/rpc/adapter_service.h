@@ -22,6 +22,7 @@ struct AdapterKind {
   }
   static bool CanWait(const Command& command) { return command.has_accepted(); }
   static bool GoesFirst(const Item& item) { return item.has_done() || item.has_pong(); }
+  static Milliseconds Wait(Session&, const Item&) { return Milliseconds::zero(); }
   static constexpr std::size_t kReadAhead = 1024 * 1024;
 };
 

@@ -40,6 +40,7 @@ class Call {
   // the caller is gone.
   void WhenEnding(std::function<void()> tell) { tell_ = std::move(tell); }
   bool over() const { return finished_ && done_; }
+  bool caller_gone() const { return done_ && !finished_; }
 
  private:
   explicit Call(Desk& desk);

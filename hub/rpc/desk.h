@@ -49,4 +49,20 @@ struct Desk {
   int calls = 0;
 };
 
+// While a frame is heard; what it makes the hub do at once is done at the end of it.
+class BehindFrame {
+ public:
+  explicit BehindFrame(Desk& desk) : desk_(desk) { desk_.behind_frame = &tasks_; }
+  BehindFrame(const BehindFrame&) = delete;
+  BehindFrame& operator=(const BehindFrame&) = delete;
+  ~BehindFrame() {
+    desk_.behind_frame = nullptr;
+    for (Task& task : tasks_) task();
+  }
+
+ private:
+  Desk& desk_;
+  std::vector<Task> tasks_;
+};
+
 }  // namespace chathub

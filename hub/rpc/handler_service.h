@@ -24,6 +24,7 @@ struct HandlerKind {
     return command.has_posted() || command.finish_result().outcome() == v1::FINISH_OUTCOME_OK;
   }
   static bool GoesFirst(const Item&) { return false; }
+  static Milliseconds Wait(Session& session, const Item& item) { return session.Wait(item); }
   static constexpr std::size_t kReadAhead = 0;
 };
 

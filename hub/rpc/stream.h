@@ -4,6 +4,7 @@
 #include <grpcpp/support/byte_buffer.h>
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -14,7 +15,6 @@
 #include "hub/rpc/call.h"
 #include "hub/rpc/caller.h"
 #include "hub/rpc/desk.h"
-#include "hub/rpc/in_frame.h"
 #include "hub/rpc/outbox.h"
 #include "hub/rpc/statuses.h"
 #include "hub/rpc/tag.h"
@@ -26,6 +26,7 @@ namespace chathub {
 // Open(Hub&, Link&, Pass) and
 //   CanWait(Command)   nobody waits for it, so it may ride along with the next frame
 //   GoesFirst(Item)    it ends something, so it passes what begins something
+//   Wait(Session, Item)  how long it waits, and what is said behind it
 //   kReadAhead         so many bytes may be unheard, for those that go first; 0: none ever is
 //
 // Owns itself: made of a call that has come, gone when gRPC has handed back all it was given.
@@ -44,6 +45,7 @@ class Stream final : public Kind::Link {
   static constexpr int kMostInARow = 64;
   // So many items do not wait for the lap's end: their peer works while the next frame is heard.
   static constexpr int kWorthAFrame = 16;
+  static constexpr int kAll = std::numeric_limits<int>::max();
   // How long what can wait does.
   static constexpr Milliseconds kRide{1};
 
@@ -53,9 +55,11 @@ class Stream final : public Kind::Link {
   void Refuse(const Arrival& arrival);
   void Read() { call_->Read(incoming_, read_tag_); }
   void OnRead(bool ok);
-  void HearIf(bool goes_first, typename Kind::InFrame& frame);
-  void HearPart();
-  void HearNextPart(TimePoint at_the_latest);
+  void HearWhatGoesFirst(typename Kind::InFrame& frame);
+  void Hear(int most, bool has_waited = false);
+  void HearInParts(TimePoint at_the_latest);
+  void HearOn(int most, bool has_waited);
+  void WaitNoLonger();
   void ReadOn(int items);
   void OnReadEnd();
   void OnWritten(bool ok);
@@ -74,7 +78,8 @@ class Stream final : public Kind::Link {
   bool reads_ = false;  // or will, once something else is done
   int said_in_a_row_ = 0;
   Unheard unheard_;
-  bool hears_soon_ = false;  // the next part of it
+  bool hears_soon_ = false;  // more of it
+  Timer wait_;               // of the first of it
   int full_frames_ = 0;      // in a row
   std::unique_ptr<typename Kind::Session> session_;
   Outbox<typename Kind::Command> outbox_;
@@ -97,83 +102,13 @@ Stream<Kind>::Stream(std::unique_ptr<Call> call, Desk& desk)
       desk_(desk),
       read_tag_([this](bool ok) { OnRead(ok); }),
       write_tag_([this](bool ok) { OnWritten(ok); }) {
-  call_->WhenEnding([this] { LeaveWhenDone(); });
+  call_->WhenEnding([this] {
+    if (call_->caller_gone()) WaitNoLonger();
+    LeaveWhenDone();
+  });
   reads_ = true;
   Read();
   Begin();
-}
-
-template <class Kind>
-void Stream<Kind>::OnRead(bool ok) {
-  reads_ = false;
-  if (!ok) return OnReadEnd();
-  typename Kind::InFrame frame;
-  const std::size_t bytes = incoming_.Length();
-  if (const absl::Status fault = ParseFrame(incoming_, frame); !fault.ok()) Close(fault);
-  HearIf(/*goes_first=*/true, frame);
-  const int items = frame.items_size();
-  full_frames_ = Kind::kReadAhead > 0 && items >= kMostInARow ? full_frames_ + 1 : 0;
-  if (!hears_soon_ && full_frames_ <= Unheard::kMostFullFrames) {
-    HearIf(/*goes_first=*/false, frame);
-  } else if (items > 0) {
-    unheard_.Add(std::move(frame), bytes);
-    if (!hears_soon_) HearNextPart(desk_.loop.Now() + Unheard::kPutOff);
-  }
-  ReadOn(items);
-}
-
-// Those of its items that go first, or the others.
-template <class Kind>
-void Stream<Kind>::HearIf(bool goes_first, typename Kind::InFrame& frame) {
-  std::vector<Task> behind_frame;
-  desk_.behind_frame = &behind_frame;
-  for (auto& item : *frame.mutable_items()) {
-    if (!closing_ && Kind::GoesFirst(item) == goes_first) session_->Hear(std::move(item));
-  }
-  desk_.behind_frame = nullptr;
-  for (Task& task : behind_frame) task();
-}
-
-template <class Kind>
-void Stream<Kind>::HearPart() {
-  for (int heard = 0; !unheard_.empty() && heard < Unheard::kPart; unheard_.Pop()) {
-    if (closing_ || Kind::GoesFirst(unheard_.Front())) continue;
-    session_->Hear(std::move(unheard_.Front()));
-    ++heard;
-  }
-  if (!unheard_.empty()) return HearNextPart(desk_.loop.Now() + Unheard::kPutOff);
-  if (read_ended_ && !closing_) Close(absl::OkStatus());
-}
-
-// While there is more to be done than can be, what others have finished goes before it: so what has
-// begun comes to its end, and what has not waits where it weighs nothing.
-template <class Kind>
-void Stream<Kind>::HearNextPart(TimePoint at_the_latest) {
-  hears_soon_ = true;
-  desk_.loop.Post([this, at_the_latest] {
-    if (desk_.busy && desk_.loop.Now() < at_the_latest) return HearNextPart(at_the_latest);
-    hears_soon_ = false;
-    HearPart();
-    ReadOn(0);
-    LeaveWhenDone();
-  });
-}
-
-// gRPC tells the peer at once that there is room for more, and wakes it for that alone. Who is not
-// expected to say anything, and hears something soon, is told in the same breath. Whoever has said
-// much goes on in the next turn, behind what others have finished meanwhile.
-template <class Kind>
-void Stream<Kind>::ReadOn(int items) {
-  if (reads_ || read_ended_ || unheard_.bytes() > Kind::kReadAhead) return;
-  reads_ = true;
-  if (!closing_ && unheard_.empty() && !session_->owes()) {
-    reads_behind_ = true;
-    return FlushInTime();
-  }
-  said_in_a_row_ += std::max(items, 1);
-  if (said_in_a_row_ < kMostInARow) return Read();
-  said_in_a_row_ = 0;
-  desk_.loop.Post([this] { Read(); });
 }
 
 template <class Kind>
@@ -194,13 +129,6 @@ void Stream<Kind>::Refuse(const Arrival& arrival) {
   closing_ = true;
   why_ = arrival.caller.status();
   refusal_ = desk_.loop.After(arrival.tell_in, [this] { FlushSoon(); });
-}
-
-template <class Kind>
-void Stream<Kind>::OnReadEnd() {
-  read_ended_ = true;
-  if (!closing_ && unheard_.empty()) Close(absl::OkStatus());
-  LeaveWhenDone();
 }
 
 template <class Kind>
@@ -264,6 +192,7 @@ template <class Kind>
 void Stream<Kind>::Close(const absl::Status& why) {
   if (std::exchange(closing_, true)) return;
   why_ = why;
+  WaitNoLonger();
   AuditDenial(call_->context(), who_, Kind::InFrame::descriptor()->full_name(), why);
   // Not at once: it may be the session that calls. Until it is gone, others may say something.
   session_leaves_ = true;
@@ -298,3 +227,5 @@ void ServePeers(Desk& desk, const char* path) {
 }
 
 }  // namespace chathub
+
+#include "hub/rpc/stream_hearing.h"

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "hub/base/text.h"
-#include "hub/gateway/budget.h"
 #include "tests/support/virtual_loop.h"
 
 namespace chathub {
@@ -41,23 +40,6 @@ TEST(LobbyTest, APlaceIsTakenOnceAndGivenBack) {
     EXPECT_EQ(lobby->by_address.at("127.0.0.1"), 1u);
   }
   EXPECT_TRUE(lobby->by_address.empty());
-}
-
-TEST(BudgetTest, WhatIsSpentComesBackWithTime) {
-  VirtualLoop loop;
-  Budget budget(10, loop.Now());
-  EXPECT_EQ(budget.Spend(loop.Now(), 10), Milliseconds(0));
-  EXPECT_EQ(budget.Spend(loop.Now()), Milliseconds(100));
-  loop.Advance(Milliseconds(200));
-  EXPECT_EQ(budget.Spend(loop.Now()), Milliseconds(0));
-}
-
-TEST(BudgetTest, WhoSpendsALotAtOnceWaitsForAllOfIt) {
-  VirtualLoop loop;
-  Budget budget(10, loop.Now());
-  EXPECT_EQ(budget.Spend(loop.Now(), 30), Milliseconds(2000));
-  loop.Advance(Milliseconds(2000));
-  EXPECT_EQ(budget.Spend(loop.Now()), Milliseconds(100));
 }
 
 TEST(Utf8Test, OnlyWhatUnicodeAllows) {

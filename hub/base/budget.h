@@ -1,4 +1,4 @@
-// So many of something per second, with as many saved up.
+// So many of something per second, with some saved up.
 #pragma once
 
 #include <algorithm>
@@ -9,19 +9,25 @@ namespace chathub {
 
 class Budget {
  public:
-  Budget(int per_second, TimePoint now) : per_second_(per_second), left_(per_second), at_(now) {}
+  // Begins with all that can be saved up.
+  Budget(int per_second, int most_saved, TimePoint now)
+      : per_second_(per_second), most_saved_(most_saved), left_(most_saved), at_(now) {}
 
   // How long it takes until so many were allowed; zero if they are. Who pays late pays all of it.
   Milliseconds Spend(TimePoint now, int count = 1) {
     const double passed = std::chrono::duration<double>(now - at_).count();
-    left_ = std::min(left_ + passed * per_second_, static_cast<double>(per_second_)) - count;
+    left_ = std::min(left_ + passed * per_second_, most_saved_) - count;
     at_ = now;
     if (left_ >= 0) return Milliseconds::zero();
     return std::chrono::ceil<Milliseconds>(std::chrono::duration<double>(-left_ / per_second_));
   }
 
+  // So many more are allowed.
+  void Earn(int count) { left_ = std::min(left_ + count, most_saved_); }
+
  private:
-  const int per_second_;
+  const double per_second_;
+  const double most_saved_;
   double left_;
   TimePoint at_;
 };

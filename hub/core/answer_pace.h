@@ -1,0 +1,32 @@
+// How fast a handler is heard that answers far more than it is asked.
+#pragma once
+
+#include "chathub/v1/handlers.pb.h"
+#include "hub/base/budget.h"
+#include "hub/base/loop.h"
+
+namespace chathub {
+
+// A thousand answers to one message keep the processors busy for a hundred messages' time, and
+// whoever else says something then waits for them. So what is more than a few actions for each
+// delivery is spread over time. Of one instance; not thread-safe.
+class AnswerPace {
+ public:
+  static constexpr int kForEachDelivery = 16;
+  static constexpr int kPerSecond = 2'000;  // beyond those
+  static constexpr int kMostAtOnce = 64;
+
+  explicit AnswerPace(TimePoint now) : actions_(kPerSecond, kMostAtOnce, now) {}
+
+  // How long this item waits, and what is said behind it; zero: not at all. To be asked once.
+  Milliseconds Wait(const v1::HandlerItem& item, TimePoint now) {
+    if (item.has_finish()) actions_.Earn(kForEachDelivery);
+    const int count = item.say().actions_size() + item.finish().actions_size();
+    return count == 0 ? Milliseconds::zero() : actions_.Spend(now, count);
+  }
+
+ private:
+  Budget actions_;
+};
+
+}  // namespace chathub
