@@ -1,6 +1,8 @@
 // How fast a handler is heard that answers far more than it is asked.
 #pragma once
 
+#include <algorithm>
+
 #include "chathub/v1/handlers.pb.h"
 #include "hub/base/budget.h"
 #include "hub/base/loop.h"
@@ -13,8 +15,10 @@ namespace chathub {
 class AnswerPace {
  public:
   static constexpr int kForEachDelivery = 16;
-  static constexpr int kPerSecond = 2'000;  // beyond those
+  static constexpr int kPerSecond = 1'000;  // beyond those
   static constexpr int kMostAtOnce = 64;
+  // Whoever waits does so for that long at least, and is heard ten at a time: waking up costs, too.
+  static constexpr Milliseconds kShortestWait{10};
 
   explicit AnswerPace(TimePoint now) : actions_(kPerSecond, kMostAtOnce, now) {}
 
@@ -22,7 +26,9 @@ class AnswerPace {
   Milliseconds Wait(const v1::HandlerItem& item, TimePoint now) {
     if (item.has_finish()) actions_.Earn(kForEachDelivery);
     const int count = item.say().actions_size() + item.finish().actions_size();
-    return count == 0 ? Milliseconds::zero() : actions_.Spend(now, count);
+    if (count == 0) return Milliseconds::zero();
+    const Milliseconds wait = actions_.Spend(now, count);
+    return wait > Milliseconds::zero() ? std::max(wait, kShortestWait) : wait;
   }
 
  private:

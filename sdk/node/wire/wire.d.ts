@@ -1057,7 +1057,10 @@ export type FinishOutcome =
   | "conflict"
   | "refused";
 
-/** Progress before the end: sent at once, restarts the deadline, may repeat after a redelivery. */
+/**
+ * Progress before the end: sent at once, restarts the deadline, may repeat after a redelivery. What
+ * an instance says beyond 16 actions for each delivery is heard at 1,000 actions a second.
+ */
 export interface Say {
   delivery?: string;
   attempt?: number;

@@ -29,12 +29,12 @@ reading on within a turn gave 1.00 to 1.03 of the rate, writes without the loop'
 system calls and no more messages, a client that writes many texts at once 0.97.
 """,
     "L1": """\
-Orders take turns among their authors, and of a lone author at most 64 are out at a time, so the
-flood waits behind itself. What is left is the work: a thousand answers to one message are about 13
-ms of processor time, a hundred 1.3 ms, some forty times a second, on two processors that the burner
-keeps busy; whoever comes meanwhile waits for a processor, and that is more than one in a hundred. A
-share of two orders instead of 64 gave 1.3 with a flood of a thousand, and a third of the rate to a
-handler that is alone.
+Orders take turns among their authors, and a handler that answers far more than it is asked is heard
+at a thousand actions a second, ten at a time, and is not read on meanwhile. Before that, a thousand
+answers to one message were 13 ms of processor time, some forty times a second, and p99 was three to
+four times the healthy one. What is left is within what one and the same system differs by from one
+second to the next: with the burner beside it, p99 of the healthy one is anything from 2 to 8 ms, and
+many times that where the kernel puts everything on one processor.
 """,
     "L2": """\
 The hub turns nothing away: new events are put off while what has begun ends, its mailboxes stay
