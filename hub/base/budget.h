@@ -22,6 +22,13 @@ class Budget {
     return std::chrono::ceil<Milliseconds>(std::chrono::duration<double>(-left_ / per_second_));
   }
 
+  // Whether so many are saved up; then they are spent, without a look at the clock.
+  bool SpendSaved(int count) {
+    if (left_ < count) return false;
+    left_ -= count;
+    return true;
+  }
+
   // So many more are allowed.
   void Earn(int count) { left_ = std::min(left_ + count, most_saved_); }
 

@@ -20,18 +20,20 @@ class AnswerPace {
   // Whoever waits does so for that long at least, and is heard ten at a time: waking up costs, too.
   static constexpr Milliseconds kShortestWait{10};
 
-  explicit AnswerPace(TimePoint now) : actions_(kPerSecond, kMostAtOnce, now) {}
+  explicit AnswerPace(const Loop& loop)
+      : loop_(loop), actions_(kPerSecond, kMostAtOnce, loop.Now()) {}
 
   // How long this item waits, and what is said behind it; zero: not at all. To be asked once.
-  Milliseconds Wait(const v1::HandlerItem& item, TimePoint now) {
+  Milliseconds Wait(const v1::HandlerItem& item) {
     if (item.has_finish()) actions_.Earn(kForEachDelivery);
     const int count = item.say().actions_size() + item.finish().actions_size();
-    if (count == 0) return Milliseconds::zero();
-    const Milliseconds wait = actions_.Spend(now, count);
+    if (count == 0 || actions_.SpendSaved(count)) return Milliseconds::zero();
+    const Milliseconds wait = actions_.Spend(loop_.Now(), count);
     return wait > Milliseconds::zero() ? std::max(wait, kShortestWait) : wait;
   }
 
  private:
+  const Loop& loop_;
   Budget actions_;
 };
 

@@ -38,7 +38,7 @@ HandlerSession::HandlerSession(HandlerLink& link, Pass pass, const Household& ho
       pass_(pass),
       household_(household),
       link_(link),
-      pace_(household.loop.Now()),
+      pace_(household.loop),
       self_(std::make_shared<HandlerSession*>(this)) {
   hello_time_ = household_.loop.After(
       kHelloTime, [this] { Close(Fail(Reason::kBadFrame, "no hello within 5 seconds")); });

@@ -38,5 +38,13 @@ TEST(BudgetTest, WhatIsEarnedIsNotWaitedFor) {
   EXPECT_EQ(budget.Spend(kStart), Milliseconds(100));
 }
 
+TEST(BudgetTest, WhatIsSavedUpIsSpentWithoutTheClock) {
+  Budget budget(10, 3, kStart);
+  EXPECT_TRUE(budget.SpendSaved(2));
+  EXPECT_FALSE(budget.SpendSaved(2));
+  EXPECT_TRUE(budget.SpendSaved(1));
+  EXPECT_EQ(budget.Spend(kStart), Milliseconds(100));
+}
+
 }  // namespace
 }  // namespace chathub

@@ -3,10 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/virtual_loop.h"
+
 namespace chathub {
 namespace {
 
-constexpr TimePoint kStart;
 constexpr Milliseconds kNone{0};
 
 v1::HandlerItem Say(int actions = 1) {
@@ -26,49 +27,52 @@ v1::HandlerItem Finish(int actions = 1) {
 class AnswerPaceTest : public testing::Test {
  protected:
   void SpendAllThatIsSaved() {
-    for (int i = 0; i < AnswerPace::kMostAtOnce; ++i) ASSERT_EQ(pace.Wait(Say(), kStart), kNone);
+    for (int i = 0; i < AnswerPace::kMostAtOnce; ++i) ASSERT_EQ(pace.Wait(Say()), kNone);
   }
 
-  AnswerPace pace{kStart};
+  VirtualLoop loop;
+  AnswerPace pace{loop};
 };
 
 TEST_F(AnswerPaceTest, WhoAnswersWhatItIsAskedNeverWaits) {
   for (int i = 0; i < 100'000; ++i) {
     for (int part = 1; part < AnswerPace::kForEachDelivery; ++part) {
-      ASSERT_EQ(pace.Wait(Say(), kStart), kNone);
+      ASSERT_EQ(pace.Wait(Say()), kNone);
     }
-    ASSERT_EQ(pace.Wait(Finish(), kStart), kNone);
+    ASSERT_EQ(pace.Wait(Finish()), kNone);
   }
 }
 
 TEST_F(AnswerPaceTest, WhatIsMoreIsSpreadOverTime) {
   SpendAllThatIsSaved();
-  TimePoint now = kStart;
+  const TimePoint start = loop.Now();
   int waits = 0;
   for (int i = 0; i < AnswerPace::kPerSecond; ++i) {
-    const Milliseconds wait = pace.Wait(Say(), now);
+    const Milliseconds wait = pace.Wait(Say());
     waits += wait > kNone;
-    now += wait;
+    loop.Advance(wait);
   }
-  EXPECT_GE(now - kStart, Milliseconds(1'000) - AnswerPace::kShortestWait);
-  EXPECT_LE(now - kStart, Milliseconds(1'000) + AnswerPace::kShortestWait);
+  EXPECT_GE(loop.Now() - start, Milliseconds(1'000) - AnswerPace::kShortestWait);
+  EXPECT_LE(loop.Now() - start, Milliseconds(1'000) + AnswerPace::kShortestWait);
   EXPECT_LE(waits, 100);
 }
 
 TEST_F(AnswerPaceTest, ManyActionsInOneAreMany) {
   SpendAllThatIsSaved();
-  EXPECT_EQ(pace.Wait(Say(100), kStart), Milliseconds(100));
-  EXPECT_EQ(pace.Wait(Finish(116), kStart + Milliseconds(100)), Milliseconds(100));
+  EXPECT_EQ(pace.Wait(Say(100)), Milliseconds(100));
+  loop.Advance(Milliseconds(100));
+  EXPECT_EQ(pace.Wait(Finish(116)), Milliseconds(100));
 }
 
 TEST_F(AnswerPaceTest, WhatSaysNothingToTheChatCostsNothing) {
   SpendAllThatIsSaved();
+  ASSERT_GT(pace.Wait(Say()), kNone);
   v1::HandlerItem renew, pong;
   renew.mutable_renew();
   pong.mutable_pong();
-  EXPECT_EQ(pace.Wait(renew, kStart), kNone);
-  EXPECT_EQ(pace.Wait(pong, kStart), kNone);
-  EXPECT_EQ(pace.Wait(Finish(0), kStart), kNone);
+  EXPECT_EQ(pace.Wait(renew), kNone);
+  EXPECT_EQ(pace.Wait(pong), kNone);
+  EXPECT_EQ(pace.Wait(Say(0)), kNone);
 }
 
 }  // namespace
