@@ -139,6 +139,13 @@ void HandlerSession::Granted(const v1::HandlerHello& hello,
   for (v1::HandlerItem& item : std::exchange(early_, {})) Hear(std::move(item));
 }
 
+Milliseconds HandlerSession::Wait(const v1::HandlerItem& item) {
+  const Milliseconds wait = pace_.Wait(item);
+  // What renews its leases may stand behind this.
+  if (wait > Milliseconds::zero() && instance_ != nullptr) mailbox_->RenewAll(*instance_, wait);
+  return wait;
+}
+
 void HandlerSession::HearAttached(v1::HandlerItem& item) {
   mailbox_->Spoke(*instance_);
   switch (item.kind_case()) {

@@ -29,7 +29,7 @@ class HandlerSession {
   ~HandlerSession();
 
   // How long the item, and what is said behind it, is not to be heard yet; to be asked once.
-  Milliseconds Wait(const v1::HandlerItem& item) { return pace_.Wait(item); }
+  Milliseconds Wait(const v1::HandlerItem& item);
 
   // Ends the stream if the item makes no sense here.
   void Hear(v1::HandlerItem&& item);

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "hub/core/answer_pace.h"
 #include "hub/core/mailboxes/order_turns.h"
 #include "tests/core/small_hub.h"
 
@@ -68,6 +69,19 @@ TEST_F(NeighboursTest, AFloodLeavesRoomForTheAnswersOfOthers) {
   EXPECT_EQ(RefusedOf(flood), 5'000u);
   karma.Finish(karma.deliveries[0], "karma");
   EXPECT_EQ(karma.LastOutcome(), v1::FINISH_OUTCOME_OK);
+}
+
+TEST_F(NeighboursTest, WhoIsMadeToWaitKeepsWhatItHoldsMeanwhile) {
+  FakeHandler& flood = Asked("flood");
+  FakeHandler& other = Attach("flood", Word("flood"));
+  v1::HandlerItem says;
+  for (int i = 0; i < 15'000 + AnswerPace::kMostAtOnce; ++i) says.mutable_say()->add_actions();
+  const Milliseconds wait = flood.Wait(says);
+  EXPECT_EQ(wait, Ms(15'000));
+  loop_.Advance(wait + HandlerMailbox::kLease / 2);
+  EXPECT_TRUE(other.deliveries.empty());
+  loop_.Advance(HandlerMailbox::kLease / 2 + Ms(1'000));
+  EXPECT_EQ(other.deliveries.size(), 1u);
 }
 
 }  // namespace

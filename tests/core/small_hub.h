@@ -102,6 +102,8 @@ class FakeHandler : public HandlerLink {
   void Close(const absl::Status& why) override { closed = why; }
 
   void Hear(const std::string& item) { session_->Hear(Parse<v1::HandlerItem>(item)); }
+  // As its stream asks before that.
+  Milliseconds Wait(const v1::HandlerItem& item) { return session_->Wait(item); }
   void Hello(const std::string& name, const std::string& routes, const std::string& more = "") {
     Hear("hello { name: '" + name + "' " + routes + " " + more + " }");
   }

@@ -90,7 +90,7 @@ Instance& HandlerMailbox::Attach(HandlerLink& link, const std::string& session,
   Unblock(instance);
   TakeBack(NotHeld(instance, hello));
   Adopt(instance, hello);
-  for (Delivery* delivery : instance.holds) delivery->lease = tools_.loop.Now() + kLease;
+  RenewAll(instance, Milliseconds::zero());
   absence_.End();
   // The session asks for its first deliveries when it has said its HelloOk.
   return instance;

@@ -82,6 +82,8 @@ class HandlerMailbox : public Reader {
   void Say(Instance& instance, v1::Say say);
   void Nack(Instance& instance, const v1::Nack& nack);
   void Renew(Instance& instance, const v1::Renew& renew);
+  // What it says is heard so much later: whatever it holds is its own until then.
+  void RenewAll(Instance& instance, Milliseconds later);
 
   // What became of an order made by this handler.
   void OrderDone(const internal::Envelope& order, v1::Done&& done);

@@ -133,6 +133,11 @@ void HandlerMailbox::Renew(Instance& instance, const v1::Renew& renew) {
   }
 }
 
+void HandlerMailbox::RenewAll(Instance& instance, Milliseconds later) {
+  const TimePoint until = tools_.loop.Now() + later + kLease;
+  for (Delivery* delivery : instance.holds) delivery->lease = until;
+}
+
 void HandlerMailbox::OrderDone(const internal::Envelope& order, v1::Done&& done) {
   const Instance* instance = instances_.FindAuthor(order.from_session());
   if (instance == nullptr || instance->link == nullptr) return;
