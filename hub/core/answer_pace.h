@@ -9,8 +9,8 @@
 
 namespace chathub {
 
-// A thousand answers to one message keep the processors busy for a hundred messages' time, and
-// whoever else says something then waits for them. So what is more than a few actions for each
+// A thousand answers to one message keep the processors busy as long as hundreds of messages do,
+// and whoever else says something then waits for them. So what is more than a few actions for each
 // delivery is spread over time. Of one instance; not thread-safe.
 class AnswerPace {
  public:

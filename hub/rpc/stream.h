@@ -24,10 +24,11 @@ namespace chathub {
 
 // `Kind` names the types of one service's stream: Link, Session, Item, Command, InFrame,
 // Open(Hub&, Link&, Pass) and
-//   CanWait(Command)   nobody waits for it, so it may ride along with the next frame
-//   GoesFirst(Item)    it ends something, so it passes what begins something
+//   CanWait(Command)     nobody waits for it, so it may ride along with the next frame
+//   GoesFirst(Item)      it ends something, so it passes what begins something
 //   Wait(Session, Item)  how long it waits, and what is said behind it
-//   kReadAhead         so many bytes may be unheard, for those that go first; 0: none ever is
+//   kReadAhead           so many bytes may be unheard before the peer is not read on, for the sake
+//                        of those that go first
 //
 // Owns itself: made of a call that has come, gone when gRPC has handed back all it was given.
 template <class Kind>
