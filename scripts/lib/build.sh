@@ -2,9 +2,12 @@
 
 build=${CHATHUB_BUILD:-$root/build}
 
-# configure PRESET FOLDER: CMake repeats it by itself when its files change, but not for the presets.
+# configure PRESET FOLDER: CMake repeats it by itself when its files change, but not for the presets,
+# nor when what it did not find has been installed.
 configure() {
-  [[ $2 != "${CHATHUB_BUILD:-}" && ! $2/build.ninja -nt $root/CMakePresets.json ]] || return 0
+  [[ $2 != "${CHATHUB_BUILD:-}" ]] || return 0
+  [[ ! $2/build.ninja -nt $root/CMakePresets.json || ! $2/build.ninja -nt /var/lib/dpkg/status ]] ||
+    return 0
   say "configuring $2"
   (cd "$root" && cmake --preset "$1") </dev/null >&2 || fail "$2 could not be configured"
   touch "$2/build.ninja"
