@@ -15,10 +15,10 @@ namespace chathub {
 class AnswerPace {
  public:
   static constexpr int kForEachDelivery = 16;
-  static constexpr int kPerSecond = 1'000;  // beyond those
+  static constexpr int kPerSecond = 250;  // beyond those
   static constexpr int kMostAtOnce = 64;
   // Whoever waits does so for that long at least, and is heard ten at a time: waking up costs, too.
-  static constexpr Milliseconds kShortestWait{10};
+  static constexpr Milliseconds kShortestWait{40};
 
   explicit AnswerPace(const Loop& loop)
       : loop_(loop), actions_(kPerSecond, kMostAtOnce, loop.Now()) {}

@@ -54,14 +54,15 @@ TEST_F(AnswerPaceTest, WhatIsMoreIsSpreadOverTime) {
   }
   EXPECT_GE(loop.Now() - start, Milliseconds(1'000) - AnswerPace::kShortestWait);
   EXPECT_LE(loop.Now() - start, Milliseconds(1'000) + AnswerPace::kShortestWait);
-  EXPECT_LE(waits, 100);
+  EXPECT_LE(waits, Milliseconds(1'000) / AnswerPace::kShortestWait);
 }
 
 TEST_F(AnswerPaceTest, ManyActionsInOneAreMany) {
   SpendAllThatIsSaved();
-  EXPECT_EQ(pace.Wait(Say(100)), Milliseconds(100));
-  loop.Advance(Milliseconds(100));
-  EXPECT_EQ(pace.Wait(Finish(116)), Milliseconds(100));
+  constexpr int kForASecond = AnswerPace::kPerSecond;
+  EXPECT_EQ(pace.Wait(Say(kForASecond)), Milliseconds(1'000));
+  loop.Advance(Milliseconds(1'000));
+  EXPECT_EQ(pace.Wait(Finish(AnswerPace::kForEachDelivery + kForASecond)), Milliseconds(1'000));
 }
 
 TEST_F(AnswerPaceTest, WhatSaysNothingToTheChatCostsNothing) {

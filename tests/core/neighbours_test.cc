@@ -75,7 +75,8 @@ TEST_F(NeighboursTest, WhoIsMadeToWaitKeepsWhatItHoldsMeanwhile) {
   FakeHandler& flood = Asked("flood");
   FakeHandler& other = Attach("flood", Word("flood"));
   v1::HandlerItem says;
-  for (int i = 0; i < 15'000 + AnswerPace::kMostAtOnce; ++i) says.mutable_say()->add_actions();
+  constexpr int kMany = AnswerPace::kMostAtOnce + 15 * AnswerPace::kPerSecond;
+  for (int i = 0; i < kMany; ++i) says.mutable_say()->add_actions();
   const Milliseconds wait = flood.Wait(says);
   EXPECT_EQ(wait, Ms(15'000));
   loop_.Advance(wait + HandlerMailbox::kLease / 2);

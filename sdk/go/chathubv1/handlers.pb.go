@@ -1603,7 +1603,7 @@ func (x *FinishResult) GetProblem() *Problem {
 }
 
 // Progress before the end: sent at once, restarts the deadline, may repeat after a redelivery. What
-// an instance says beyond 16 actions for each delivery is heard at 1,000 actions a second.
+// an instance says beyond 16 actions for each delivery is heard at 250 actions a second.
 type Say struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Delivery string                 `protobuf:"bytes,1,opt,name=delivery,proto3" json:"delivery,omitempty"`

@@ -1059,7 +1059,7 @@ export type FinishOutcome =
 
 /**
  * Progress before the end: sent at once, restarts the deadline, may repeat after a redelivery. What
- * an instance says beyond 16 actions for each delivery is heard at 1,000 actions a second.
+ * an instance says beyond 16 actions for each delivery is heard at 250 actions a second.
  */
 export interface Say {
   delivery?: string;
