@@ -4,7 +4,7 @@ Measured are the answers of the others. What floods answers each of its messages
 which would be eleven times as much for the hub to post; or with a hundred, which would be twice as
 much. The reference is the same load with the burner as a program that has nothing to do with the
 hub, and all handlers in good health: two processors have no room for a third anyway. Each is
-measured three times, and the middle one counts: for a second or two, a system may put everything on
+measured five times, and the middle one counts: for a second or two, a system may put everything on
 one processor.
 """
 
@@ -21,7 +21,7 @@ GOOD = HANDLERS - 3
 LOAD = 0.3  # of the peak
 PEAK_WINDOW = 64
 WARM_UP = 0.25  # seconds: behind a pause, everything stands on one processor, beside the burner
-TIMES = 3
+TIMES = 5
 
 
 class Mixed(Goal):

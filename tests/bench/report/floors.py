@@ -15,6 +15,11 @@ that it does not do: the column "own" below, with the memory and the library cal
 it, is half of the hub's time. One delivery took 66,700 instructions and 150 allocations, and takes
 about 35,000 and 70 (`scripts/bench --counts`).
 """,
+    "P5": """\
+A broker copies what it is given to whoever has its subject; the hub parses it, finds its route and
+remembers it until it is answered. Where a machine thinks as quickly as it copies, writing many items
+at once makes more than up for that, and the bounds are met; a slow one takes it away again.
+""",
     "P6": """\
 Hubot has neither network nor memory: the adapter, the hub and the handler are one process there, and
 a message is a call of a function. What the hub pays for three processes is in the table below; its
