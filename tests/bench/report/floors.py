@@ -37,9 +37,9 @@ system calls and no more messages, a client that writes many texts at once 0.97.
 Orders take turns among their authors, and a handler that answers far more than it is asked is heard
 at 250 actions a second, ten at a time, and is not read on meanwhile. Before that, a thousand
 answers to one message were 13 ms of processor time, some forty times a second, and p99 was three to
-four times the healthy one. What is left is within what one and the same system differs by from one
-second to the next: with the burner beside it, p99 of the healthy one is anything from 2 to 8 ms, and
-many times that where the kernel puts everything on one processor.
+four times the healthy one. p50 now differs by less than a tenth. What is left of p99 is at least in part
+chance: with the burner beside it, that of the healthy one is anything from 1 to 8 ms, and many times
+that where the kernel puts everything on one processor.
 """,
     "L2": """\
 The hub turns nothing away: new events are put off while what has begun ends, its mailboxes stay
