@@ -94,10 +94,15 @@ class CountsTest(unittest.TestCase):
 
 class CostsTest(unittest.TestCase):
     def test_a_sample_belongs_to_the_file_that_it_fell_into(self):
-        self.assertEqual(place_of("[kernel.kallsyms]"), "kernel")
-        self.assertEqual(place_of("/usr/lib/x86_64-linux-gnu/libgrpc.so.29.0.0"), "gRPC")
-        self.assertEqual(place_of("/usr/lib/x86_64-linux-gnu/libc.so.6"), "C library")
-        self.assertEqual(place_of("/somewhere/chathub"), "own")
+        self.assertEqual(place_of("tcp_sendmsg", "[kernel.kallsyms]"), "kernel")
+        self.assertEqual(place_of("memcpy", "/usr/lib/x86_64-linux-gnu/libc.so.6"), "C library")
+        program = "/somewhere/chathub"
+        self.assertEqual(place_of("grpc_core::Call::Unref", program), "gRPC")
+        self.assertEqual(place_of("pollset_work", program), "gRPC")
+        self.assertEqual(place_of("google::protobuf::Arena::Free", program), "Protocol Buffers")
+        self.assertEqual(place_of("memcpy$plt", program), "C library")
+        self.assertEqual(place_of("chathub::v1::Event::ByteSizeLong", program), "own")
+        self.assertEqual(place_of("main", program), "own")
 
     def test_only_goals_have_floors(self):
         self.assertLessEqual(FLOORS.keys(), {goal.id for goal in ALL})
@@ -162,7 +167,7 @@ class PageTest(unittest.TestCase):
         self.assertNotIn(FLOORS["P1"], page)
 
     def test_what_a_message_costs_is_told_by_process_and_place(self):
-        places = {name: 1.0 for name, _ in PLACES}
+        places = {name: 1.0 for name in PLACES}
         row = {"case": "alone", "process": "hub", "all": 6.0, "rate": 2000.0, **places}
         page = render({"costs": section([row, {**row, "process": "load"}])})["performance.md"]
         self.assertIn("| alone (2,000 /s) | hub | 6.0 | 1.0 |", page)

@@ -20,15 +20,20 @@ from frame.scene import Scene
 SECONDS = 3.0
 PER_SECOND = 1_999  # samples of each processor
 
-# By the file that the instruction is in; the first that matches.
-PLACES = (
+# By the library that the instruction is in, or by its function in a program, which gRPC, Protocol
+# Buffers and Abseil are part of: the first that matches. gRPC has many functions with names as in C.
+IN_LIBRARY = (
     ("kernel", re.compile(r"^\[kernel|^\[unknown|^\[guest")),
-    ("gRPC", re.compile(r"libgrpc|libgpr|libabsl|libupb|libaddress_sorting|libssl|libcrypto")),
-    ("Protocol Buffers", re.compile(r"libprotobuf")),
+    ("gRPC", re.compile(r"libssl|libcrypto")),
     ("memory", re.compile(r"libjemalloc")),
     ("C library", re.compile(r"libc\.so|libc-|libstdc|libpthread|ld-linux|^\[vdso|libm\.so")),
-    ("own", re.compile(r"")),
 )
+IN_PROGRAM = (
+    ("gRPC", re.compile(r"^(grpc|absl::|upb|gpr_|(?!main$)[a-z]\w*$)")),
+    ("Protocol Buffers", re.compile(r"^google::protobuf")),
+    ("C library", re.compile(r"\$plt$")),
+)
+PLACES = ("kernel", "gRPC", "Protocol Buffers", "memory", "C library", "own")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,8 +99,10 @@ def role(process: Process, processes: Sequence[Process]) -> str:
     return "handlers" if len(processes) > 3 else "handler"
 
 
-def place(file: str) -> str:
-    return next(name for name, pattern in PLACES if pattern.search(file))
+def place(function: str, file: str) -> str:
+    is_library = ".so" in file or file.startswith("[")
+    patterns, text = (IN_LIBRARY, file) if is_library else (IN_PROGRAM, function)
+    return next((name for name, pattern in patterns if pattern.search(text)), "own")
 
 
 def sample(processes: Sequence[Process], file: str, measure: Callable):
@@ -106,11 +113,11 @@ def sample(processes: Sequence[Process], file: str, measure: Callable):
     measured = measure()
     recorder.terminate()
     problem = recorder.communicate()[1]
-    shown = ["perf", "script", "-i", file, "-F", "pid,ip,dso"]
+    shown = ["perf", "script", "-i", file, "-F", "pid,ip,sym,dso"]
     lines = subprocess.run(shown, capture_output=True, text=True, check=True).stdout
     samples = collections.Counter()
-    for pid, where in re.findall(r"^ *(\d+) +[0-9a-f]+ \((.*)\)$", lines, re.MULTILINE):
-        samples[int(pid), place(where)] += 1
+    for pid, *where in re.findall(r"^ *(\d+) +[0-9a-f]+ (.*) \((.*)\)$", lines, re.MULTILINE):
+        samples[int(pid), place(*where)] += 1
     if not samples:
         raise RuntimeError(f"perf took no samples: {problem}")
     return measured, samples
@@ -129,7 +136,7 @@ def measure_case(case: Case) -> list[dict]:
         row = rows.setdefault(name, {"case": case.title, "process": name, "all": 0.0})
         cost = measured.cpu[process.name]
         row["all"] += cost
-        own = {where: samples[process.pid, where] for where, _ in PLACES}
+        own = {where: samples[process.pid, where] for where in PLACES}
         for where, count in own.items():
             row[where] = row.get(where, 0.0) + cost * count / max(sum(own.values()), 1)
     return [{**row, "rate": measured.figures["rate"]} for row in rows.values()]

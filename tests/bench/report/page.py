@@ -160,13 +160,13 @@ def goal_row(id: str, part: Mapping, earlier: str) -> str:
 
 
 def costs_part(costs: Mapping) -> str:
-    places = [name for name, _ in PLACES]
-    text = COSTS_HEAD.format(**costs, places=" | ".join(places), lines="|".join("---" for _ in places))
+    lines = "|".join("---" for _ in PLACES)
+    text = COSTS_HEAD.format(**costs, places=" | ".join(PLACES), lines=lines)
     case = ""
     for row in costs["measured"]:
         title = "" if row["case"] == case else f"{row['case']} ({number(row['rate'])} /s)"
         case = row["case"]
-        cells = [f"{row[key]:.1f}" for key in ("all", *places)]
+        cells = [f"{row[key]:.1f}" for key in ("all", *PLACES)]
         text += f"| {title} | {row['process']} | " + " | ".join(cells) + " |\n"
     return text
 
