@@ -17,9 +17,9 @@ about 35,000 and 70 (`scripts/bench --counts`).
 """,
     "P5": """\
 A broker copies what it is given to whoever has its subject; the hub parses it, finds its route and
-remembers it until it is answered. On a machine that computes quickly, writing many items at once makes
-more than up for that, and the bounds were met; on one of a third of its speed they were not. What
-NATS loses less there has not been profiled.
+remembers it until it is answered. On an undisturbed machine, writing many items at once makes more than up
+for that, and the bounds were met; on a disturbed one, where thinking is twice as dear, they are not
+always.
 """,
     "P6": """\
 Hubot has neither network nor memory: the adapter, the hub and the handler are one process there, and

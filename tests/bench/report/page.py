@@ -36,10 +36,16 @@ no figure of its tables is written by hand. The commands:
 Machines are noisy and differ: only what was measured side by side compares. A ratio is the median
 of the ratios within each round; the spread is the lowest and the highest of them.
 
-A slow machine is not slow for all alike. P7 and P8, which do nothing but compute, show how slow it was.
-On 2026-11-22 at 04:16, on a machine where both took more than three times what they took on that of
-02:08, the hub had 0.6 to 0.8 of its ratio beside a relay with single frames (P1), the same beside one
-that writes per tick (P2), half beside NATS (P5), and twice as much beside Hubot with 1,000 routes (P6).
+A disturbed machine is not slow for all alike. While others work on the same hardware, a loop that only
+computes takes 1.8 times as long on ours, a program with much code more, and the kernel's part of a
+message hardly longer. On 2026-11-22 at 02:14 a message cost the hub 2.3 us in the kernel and 6.3 elsewhere,
+a relay with single frames 9.2 and 6.7; at 06:23, disturbed, the hub 2.6 and 17.7, the relay 10.6 and
+15.1 (`--costs`). So whoever spares the kernel by thinking loses its lead there: P1, P2 and P5 do. P7
+and P8, which do nothing but compute, show how disturbed a run was.
+
+On the same day gRPC became part of our programs, where it had been a hundred shared libraries, and of
+the bare relays too: side by side, the hub did 1.06 of the messages with 64 under way, 1.2 with eight
+handlers and 1.39 with one under way; the relays 1.18 to 1.3.
 """
 
 GOALS = """
