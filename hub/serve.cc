@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/synchronization/mutex.h"
 #include "hub/base/hub_loop.h"
 #include "hub/base/log.h"
 #include "hub/base/workshop.h"
@@ -140,6 +141,8 @@ void Drain(HubLoop& loop, Hub& hub, RpcServer& rpc, Gateway* gateway, StopSignal
 }  // namespace
 
 int Serve(const Config& config, DataFolder& folder) {
+  // Debian's Abseil looks for cycles at every lock, as is meant for debugging; gRPC takes many.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   StopSignals signals;
   HubLoop loop;
   auto engine = OpenEngine(
