@@ -15,7 +15,7 @@ from .floors import FLOORS
 
 DOCS = pathlib.Path(__file__).resolve().parents[3] / "docs"
 RUN = DOCS / "performance.json"
-EARLIER = 2  # runs, whose figures are shown beside the last one's
+EARLIER = 3  # runs, whose figures are shown beside the last one's
 PAGE = "performance.md"
 
 HEAD = """\
